@@ -1,0 +1,42 @@
+"""A rendered message as it lies in the outbox: plain text in one language, with its buttons. No markup anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button: `press` comes back when it is tapped (at most 64 bytes). `wants` is "location" or "contact" where
+    the platform can offer to share one; such a tap has no press of its own. `on` is its state in a `many` question."""
+
+    text: str
+    press: str
+    wants: str | None = None
+    on: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. `buttons` are rows of taps. `ask` is the number of its question, 0 when none. `typed` says what may
+    be typed (number, text, date, time, phone, place), for keyboards and screen readers; None: anything."""
+
+    text: str
+    lang: str
+    buttons: tuple[tuple[Tap, ...], ...] = ()
+    ask: int = 0
+    typed: str | None = None
+
+    @property
+    def dir(self) -> str:
+        """The direction of writing: "rtl" or "ltr"."""
+        return "rtl" if self.lang == "ar" else "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An edit of the message that carried question `ask`: it loses its buttons and shows what was `chosen`."""
+
+    ask: int
+    chosen: str | None
+    lang: str

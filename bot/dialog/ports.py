@@ -1,0 +1,71 @@
+"""What the engine, the checks and `explore` need from the rest of the house, as protocols and declarations.
+
+The dialog room imports nothing else of ours; the knowledge base, the translations and the actions come to it in
+these shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.dialog.model import SlotType
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the knowledge base as dialogs see it: the fields that may stand in a sentence or condition, and the
+    arguments that `find` takes. A field of kind ref leads on (`place.county`)."""
+
+    name: str
+    row: str  # the name a slot's `ref:` uses: "place" for "places"
+    fields: Mapping[str, SlotType]
+    arguments: Mapping[str, SlotType]
+
+
+class KnowledgeBase(Protocol):
+    """Reading the knowledge base for one day: pure, in memory, no waiting."""
+
+    def tables(self) -> Mapping[str, Table]:
+        """Every table by its name (`centres`); a `ref:` names `Table.row`."""
+
+    def find(self, table: str, arguments: Mapping[str, Any], limit: int | None) -> Sequence[str]:
+        """Ids of the rows that fit and may be offered on the day, best first. Unknown names raise KeyError."""
+
+    def field(self, table: str, id: str, field: str) -> Any:
+        """A row's field, or None when it is not held. Raises KeyError when the row is not there."""
+
+    def has(self, table: str, id: str) -> bool:
+        """Whether the row exists and may be shown on the day."""
+
+    def place(self, text: str) -> Sequence[str]:
+        """Ids of the places that a typed name or postcode may mean, best first; empty when none."""
+
+    def near(self, lat: float, lon: float) -> str | None:
+        """The id of the place nearest to a position; None when that lies outside Norway."""
+
+
+class Ears(Protocol):
+    """How typed words are recognised in any of the languages."""
+
+    def forms(self, context: str, text: str) -> frozenset[str]:
+        """Every translation of a sentence (the source included), each folded with `fold`."""
+
+    def fold(self, text: str) -> str:
+        """Folded for comparing: case, digits, diacritics that people drop, bidi controls, outer punctuation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """What an action declares: its arguments and their types, every outcome it can have, the type of the value that
+    it gives, whether it `writes` (a wall), the action that undoes it, and who may call it."""
+
+    name: str
+    arguments: Mapping[str, SlotType]
+    outcomes: tuple[str, ...]
+    writes: bool
+    gives: SlotType | None = None
+    inverse: str | None = None
+    allowed: tuple[str, ...] = ("citizen",)
+    optional: frozenset[str] = field(default_factory=frozenset)

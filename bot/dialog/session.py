@@ -1,0 +1,64 @@
+"""A session: the log of one chat's conversation, and the snapshot that follows from it.
+
+Rules: the log is the truth, the snapshot (`frames`, `open`) is what replaying it gives and is kept beside it so that a
+turn does not cost its history. `ask` counts up per chat for ever, also across restarts. Values are frozen; the
+engine makes the next session. Everything in it is JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log.
+
+    kind: "start" (a dialog was entered from outside: value = {"state": ..., "args": {...}}),
+    "answer" (a question was answered), "given" / "cancelled" (a called dialog came back),
+    "outcome" (an action was called: name in `choice`, its value in `value`).
+    frame counts frames up over the session's life; `ask` is the number of the question (0 where none).
+    `choice` is what routes (a choice's id or an outcome's name), `value` what is stored.
+    `wall` marks a written action, `arguments` are then those it was called with.
+    """
+
+    kind: str
+    frame: int
+    dialog: str
+    state: str
+    ask: int = 0
+    choice: str | None = None
+    value: Any = None
+    wall: bool = False
+    arguments: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One dialog on the stack: where it stands, its slots, what `find` gave (ids of rows by name), and for `many`
+    the options that are on."""
+
+    number: int
+    dialog: str
+    state: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marked: tuple[str, ...] = ()
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """frames: the stack, the running dialog last; empty before the first visit and after expiry.
+    open: the number of the open question, 0 when none. missed: how often in a row it was not understood.
+    base: the frames as they were at the start of `log` (the log's oldest part may be folded into it)."""
+
+    ask: int = 0
+    frames: tuple[Frame, ...] = ()
+    open: int = 0
+    missed: int = 0
+    next_frame: int = 1
+    base: tuple[Frame, ...] = ()
+    log: tuple[Entry, ...] = ()
