@@ -16,12 +16,14 @@ from bot.dialog.model import SlotType
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of the knowledge base as dialogs see it: the fields that may stand in a sentence or condition, and the
-    arguments that `find` takes. A field of kind ref leads on (`place.county`)."""
+    arguments that `find` takes. A field of kind ref leads on (`place.county`). `context` are values that a row has only
+    as the answer to one `find` (`distance_km`): cards may use them beside the fields."""
 
     name: str
     row: str  # the name a slot's `ref:` uses: "place" for "places"
     fields: Mapping[str, SlotType]
     arguments: Mapping[str, SlotType]
+    context: Mapping[str, SlotType] = field(default_factory=dict)
 
 
 class KnowledgeBase(Protocol):
@@ -32,6 +34,10 @@ class KnowledgeBase(Protocol):
 
     def find(self, table: str, arguments: Mapping[str, Any], limit: int | None) -> Sequence[str]:
         """Ids of the rows that fit and may be offered on the day, best first. Unknown names raise KeyError."""
+
+    def context(self, table: str, id: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is known of a found row only because of how it was found: the table's `context` names that hold for
+        these arguments (with `near`: `distance_km`). Empty for most. Goes into `Shown.context`."""
 
     def field(self, table: str, id: str, field: str) -> Any:
         """A row's field, or None when it is not held. Raises KeyError when the row is not there."""
@@ -44,6 +50,9 @@ class KnowledgeBase(Protocol):
 
     def near(self, lat: float, lon: float) -> str | None:
         """The id of the place nearest to a position; None when that lies outside Norway."""
+
+    def answer(self, text: str) -> str | None:
+        """The topic that a typed question names exactly (a title or synonym in any language, folded), or None."""
 
 
 class Ears(Protocol):
