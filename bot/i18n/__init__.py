@@ -1,1 +1,14 @@
-"""The i18n room."""
+"""The i18n room: what people read, in the language they read, and what they type, in any of them.
+
+Imports nothing else of ours. Its face is what `__all__` lists.
+"""
+
+from bot.i18n.catalogues import Catalogues
+from bot.i18n.ears import CatalogueEars
+from bot.i18n.fold import fold
+from bot.i18n.negotiate import negotiate
+from bot.i18n.problem import CatalogueErrors, Problem
+from bot.i18n.prose import Prose
+from bot.i18n.values import clean, isolate
+
+__all__ = ["CatalogueEars", "CatalogueErrors", "Catalogues", "Problem", "Prose", "clean", "fold", "isolate", "negotiate"]
