@@ -1,1 +1,53 @@
-"""The dialog room."""
+"""The dialog room: reads authored files strictly, holds the dialogs as data, and walks them as a pure state machine.
+
+It imports nothing else of ours. The strict reader (`read_yaml`, `fields`, `Faults`) serves data and settings too.
+"""
+
+from bot.dialog.errors import ERROR, WARNING, ContentError, ContentErrors, Faults, did_you_mean, nearest
+from bot.dialog.fields import Fields, fields
+from bot.dialog.mark import Mark
+from bot.dialog.nodes import (
+    ListNode,
+    MapNode,
+    Node,
+    TextNode,
+    plain,
+    read_date,
+    read_entries,
+    read_flag,
+    read_int,
+    read_items,
+    read_number,
+    read_text,
+    read_word,
+)
+from bot.dialog.yaml_reader import parse_yaml, read_yaml, yaml_files
+
+__all__ = [
+    "ERROR",
+    "WARNING",
+    "ContentError",
+    "ContentErrors",
+    "Faults",
+    "Fields",
+    "ListNode",
+    "MapNode",
+    "Mark",
+    "Node",
+    "TextNode",
+    "did_you_mean",
+    "fields",
+    "nearest",
+    "parse_yaml",
+    "plain",
+    "read_date",
+    "read_entries",
+    "read_flag",
+    "read_int",
+    "read_items",
+    "read_number",
+    "read_text",
+    "read_word",
+    "read_yaml",
+    "yaml_files",
+]

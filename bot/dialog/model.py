@@ -12,18 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialog.conditions import Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where something stands in an authored file; line and column count from 1, as editors do."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+from bot.dialog.mark import Mark
 
 
 @dataclass(frozen=True, slots=True)
