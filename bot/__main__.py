@@ -1,0 +1,5 @@
+"""`python -m bot` is `dugnad`."""
+
+from bot.cli import main
+
+main()
