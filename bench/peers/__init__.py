@@ -1,0 +1,1 @@
+"""The same conversation of five steps as other libraries' users would write it."""
