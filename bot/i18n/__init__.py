@@ -4,11 +4,31 @@ Imports nothing else of ours. Its face is what `__all__` lists.
 """
 
 from bot.i18n.catalogues import Catalogues
+from bot.i18n.check import problems
 from bot.i18n.ears import CatalogueEars
+from bot.i18n.extract import extract, render, template_path
 from bot.i18n.fold import fold
+from bot.i18n.merge import Status, status, update
 from bot.i18n.negotiate import negotiate
 from bot.i18n.problem import CatalogueErrors, Problem
 from bot.i18n.prose import Prose
 from bot.i18n.values import clean, isolate
 
-__all__ = ["CatalogueEars", "CatalogueErrors", "Catalogues", "Problem", "Prose", "clean", "fold", "isolate", "negotiate"]
+__all__ = [
+    "CatalogueEars",
+    "CatalogueErrors",
+    "Catalogues",
+    "Problem",
+    "Prose",
+    "Status",
+    "clean",
+    "extract",
+    "fold",
+    "isolate",
+    "negotiate",
+    "problems",
+    "render",
+    "status",
+    "template_path",
+    "update",
+]

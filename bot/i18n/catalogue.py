@@ -26,8 +26,8 @@ SOURCE = "en"
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """`messages` maps (msgctxt, msgid) to the forms of the translation: one, or as many as the language has plural forms, in the
-    order of its .po file. `po` is the file as Babel read it, None where there is no file yet."""
+    """`messages` maps (msgctxt, msgid) to the forms of the translation: one, or as many as the language has plural
+    forms, in the order of its .po file. `po` is the file as Babel read it, None where there is no file yet."""
 
     lang: str
     file: str
@@ -56,19 +56,22 @@ def read_catalog(path: Path, lang: str, file: str) -> Catalog:
         source = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise CatalogueErrors([Problem(file, line, 1, "po-utf8", "this file is not UTF-8; save it as UTF-8", lang)]) from None
+        raise CatalogueErrors(
+            [Problem(file, line, 1, "T106", "this file is not UTF-8; save it as UTF-8", lang)]
+        ) from None
     problems = [
-        Problem(file, line, column, code, text, lang) for line, column, code, text in scan(source, get_plural(lang).num_plurals)
+        Problem(file, line, column, code, text, lang)
+        for line, column, code, text in scan(source, get_plural(lang).num_plurals)
     ]
     if problems:
         raise CatalogueErrors(problems)
     try:
         po = read_po(StringIO(source), locale=lang, abort_invalid=True)
     except PoFileError as error:
-        raise CatalogueErrors([Problem(file, error.lineno + 1, 1, "po-syntax", str(error), lang)]) from None
+        raise CatalogueErrors([Problem(file, error.lineno + 1, 1, "T101", str(error), lang)]) from None
     if po.plural_forms.replace(" ", "") != get_plural(lang).plural_forms.replace(" ", ""):
         wanted = get_plural(lang).plural_forms
-        raise CatalogueErrors([Problem(file, 1, 1, "po-plural", f'the header must say "Plural-Forms: {wanted}"', lang)])
+        raise CatalogueErrors([Problem(file, 1, 1, "T105", f'the header must say "Plural-Forms: {wanted}"', lang)])
     return po
 
 
@@ -81,8 +84,14 @@ def translated(message: Message) -> tuple[str, ...]:
     """The forms of a finished translation; empty when it is missing, half done or fuzzy."""
     if message.fuzzy:
         return ()
+    forms = forms_of(message)
+    return forms if all(forms) else ()
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    """What stands in msgstr, or in msgstr[0], msgstr[1] …; "" where nothing does."""
     forms = message.string if isinstance(message.string, tuple) else (message.string,)
-    return tuple(str(form) for form in forms) if all(forms) else ()
+    return tuple(str(form or "") for form in forms)
 
 
 @cache

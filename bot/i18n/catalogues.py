@@ -24,9 +24,11 @@ OSLO = ZoneInfo("Europe/Oslo")
 
 
 class Catalogues:
-    """The translations of every language. Made with `load`; never changed afterwards, only its compiled sentences grow."""
+    """The translations of every language. Made with `load` and never changed; only its compiled sentences grow."""
 
-    def __init__(self, catalogues: Iterable[Catalogue] = (), languages: Iterable[str] = (SOURCE,), zone: tzinfo = OSLO) -> None:
+    def __init__(
+        self, catalogues: Iterable[Catalogue] = (), languages: Iterable[str] = (SOURCE,), zone: tzinfo = OSLO
+    ) -> None:
         self.languages = tuple(dict.fromkeys((SOURCE, *languages)))
         self.catalogues = {catalogue.lang: catalogue for catalogue in catalogues}
         self._shapes = {lang: shape_of(lang, zone) for lang in self.languages}
@@ -66,7 +68,7 @@ class Catalogues:
         return render(values or {})
 
     def value(self, lang: str, value: object, name: str = "") -> str:
-        """One value as it would stand in a sentence, without isolates around it (around the items of a list there are)."""
+        """One value as it would stand in a sentence, without isolates around it (the items of a list have them)."""
         if isinstance(value, str):
             return clean(value)
         if isinstance(value, (list, tuple)):

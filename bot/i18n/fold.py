@@ -4,12 +4,13 @@ Rules: folding is for comparing only, never for showing or keeping. It forgets w
 another way, and always in the direction that both spellings can reach:
 
 - case, width and ligatures (NFKC, casefold); digits of any script become 0-9;
-- å, aa, æ, ae and ä become a; ø, oe and ö become o: so Råde, RÅDE, Raade and Rade are one, and so are Tromsø, Tromsoe and Tromso;
-  other accents go, the Sámi đ ŧ ŋ and the Icelandic ð þ become d t n d th;
-- Arabic: alef with hamza, madda or wasla becomes bare alef, waw and yeh lose their hamza, a lone hamza goes, teh marbuta becomes
-  heh, alef maksura and the Persian yeh become yeh, the Persian kaf becomes kaf; tatweel and vowel signs go;
-- bidi controls and other invisible characters go; apostrophes go; other punctuation and pictures become a space, except between
-  digits (17:00, 2.5) and a sign before a digit (-5, +47); spaces are squeezed and trimmed.
+- å, aa, æ, ae and ä become a; ø, oe and ö become o: so Råde, RÅDE, Raade and Rade are one, and so are Tromsø, Tromsoe
+  and Tromso; other accents go, the Sámi đ ŧ ŋ and the Icelandic ð þ become d t n d th;
+- Arabic: alef with hamza, madda or wasla becomes bare alef, waw and yeh lose their hamza, a lone hamza goes, teh
+  marbuta becomes heh, alef maksura and the Persian yeh become yeh, the Persian kaf becomes kaf; tatweel and vowel
+  signs go;
+- bidi controls and other invisible characters go; apostrophes go; other punctuation and pictures become a space, except
+  between digits (17:00, 2.5) and for a sign before a digit (-5, +47); spaces are squeezed and trimmed.
 
 The result is stable: folding it again changes nothing. Only the first 2,000 characters count: no sentence of ours is
 longer, and what is longer than all of them can not be equal to one.

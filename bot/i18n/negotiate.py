@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 _OURS = {
-    "nb": "nb", "nn": "nb", "no": "nb", "da": "nb", "sv": "nb", "nob": "nb", "nno": "nb", "nor": "nb", "dan": "nb", "swe": "nb",
+    "nb": "nb", "nn": "nb", "no": "nb", "da": "nb", "sv": "nb",
+    "nob": "nb", "nno": "nb", "nor": "nb", "dan": "nb", "swe": "nb",
     "ar": "ar", "ara": "ar", "arb": "ar", "apc": "ar", "ajp": "ar", "acm": "ar", "ary": "ar", "arz": "ar", "apd": "ar",
     "en": "en", "eng": "en",
 }  # fmt: skip
-"""Primary subtags (ISO 639) to ours. Danes and Swedes read Bokmål with less effort than English; Arabic as it is spoken in
-Syria, Iraq, Morocco, Egypt and Sudan has tags of its own."""
+"""Primary subtags (ISO 639) to ours. Danes and Swedes read Bokmål with less effort than English; Arabic as it is spoken
+in Syria, Iraq, Morocco, Egypt and Sudan has tags of its own."""
 
 
 def negotiate(tag: str | None) -> str | None:

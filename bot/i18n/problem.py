@@ -1,6 +1,16 @@
 """What is wrong with a catalogue, as plain data.
 
 The i18n room imports nothing else of ours, so it has no `ContentError`; `dugnad check` makes one of each problem.
+The codes:
+
+    T101 not a line of a .po file   T102 an escape that does not exist   T103 lines in the wrong order
+    T104 the same message twice     T105 wrong number of plural forms    T106 not UTF-8
+    T201 not translated             T202 fuzzy                           T203 no file, or an old one
+    T301 placeholders differ        T302 invisible direction marks       T303 spaces at the ends differ
+    T304 too long                   T305 punctuation or digits of another language
+    T306 one source text with two plurals
+
+T1 and T3xx up to T304 are errors, T2 and T305 warnings: what is not translated is said in English.
 """
 
 from __future__ import annotations
@@ -11,8 +21,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend in a catalogue or a source text: file, line and column (from 1), a code for machines, a sentence
-    for people that says what to do, and the language it was found in ("en" for the source text)."""
+    """One thing to mend in a catalogue or a source text: file, line and column (from 1), a code for machines, a
+    sentence for people that says what to do, the language it was found in ("en" for the source text), and its level:
+    "error" (do not run with it) or "warning" (run, and mend it)."""
 
     file: str
     line: int
@@ -20,6 +31,7 @@ class Problem:
     code: str
     message: str
     lang: str
+    level: str = "error"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}"

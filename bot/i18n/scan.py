@@ -28,7 +28,7 @@ class _Message:
 
 
 def scan(source: str, forms: int) -> Iterator[tuple[int, int, str, str]]:
-    """Faults of a .po file's text as (line, column, code, message). `forms` is how many plural forms the language has."""
+    """Faults of a .po file's text as (line, column, code, message). `forms`: how many plural forms the language has."""
     last = current = ""
     message = _Message()
     seen: dict[tuple[str, str], int] = {}
@@ -43,14 +43,14 @@ def scan(source: str, forms: int) -> Iterator[tuple[int, int, str, str]]:
         keyword = found[1]
         if keyword is None:
             if not current:
-                yield number, 1, "po-syntax", "this text belongs to no msgid or msgstr"
+                yield number, 1, "T101", "this text belongs to no msgid or msgstr"
             else:
                 message.strings[current] += found[3]
             continue
         kind = keyword.partition("[")[0]
         if last not in _BEFORE[kind] or (last == "msgstr" and kind == "msgstr" and keyword in message.strings):
             after = last or "the start of the file"
-            yield number, 1, "po-order", f"{keyword} can not stand after {after}; a message is msgctxt, msgid, msgstr"
+            yield number, 1, "T103", f"{keyword} can not stand after {after}; a message is msgctxt, msgid, msgstr"
         if kind == "msgctxt" or (kind == "msgid" and last != "msgctxt"):
             yield from _finished(message, seen, forms)
             message = _Message(number)
@@ -65,12 +65,16 @@ def _broken(raw: str) -> tuple[int, str, str]:
     """Column, code and message for a line that is neither a keyword with a text nor a text."""
     escape = _ESCAPE.search(raw)
     if escape and '"' in raw:
-        return escape.start() + 1, "po-escape", r'after a backslash only n, t, " and \ may follow'
+        return escape.start() + 1, "T102", r'after a backslash only n, t, " and \ may follow'
     if raw.count('"') - raw.count('\\"') == 1:
-        return len(raw), "po-syntax", "the quotation mark is not closed on this line"
+        return len(raw), "T101", "the quotation mark is not closed on this line"
     if raw.lstrip().startswith("msg"):
-        return 1, "po-syntax", 'expected msgctxt, msgid, msgid_plural, msgstr or msgstr[0] and a text in "quotes" (\\" inside)'
-    return 1, "po-syntax", 'expected a comment (#), a keyword such as msgstr, or a text in "quotes"'
+        return (
+            1,
+            "T101",
+            'expected msgctxt, msgid, msgid_plural, msgstr or msgstr[0] and a text in "quotes" (\\" inside)',
+        )
+    return 1, "T101", 'expected a comment (#), a keyword such as msgstr, or a text in "quotes"'
 
 
 def _finished(message: _Message, seen: dict[tuple[str, str], int], forms: int) -> Iterator[tuple[int, int, str, str]]:
@@ -78,16 +82,16 @@ def _finished(message: _Message, seen: dict[tuple[str, str], int], forms: int) -
     if not strings:
         return
     if "msgid" not in strings:
-        yield message.line, 1, "po-order", "there is a msgctxt here but no msgid"
+        yield message.line, 1, "T103", "there is a msgctxt here but no msgid"
         return
     key = (strings.get("msgctxt", ""), strings["msgid"])
     if key in seen:
-        yield message.line, 1, "po-twice", f"this message stands at line {seen[key]} already; delete one of them"
+        yield message.line, 1, "T104", f"this message stands at line {seen[key]} already; delete one of them"
     seen.setdefault(key, message.line)
     given = sorted(name for name in strings if name.startswith("msgstr"))
     if "msgid_plural" in strings:
         wanted = [f"msgstr[{index}]" for index in range(forms)]
         if given != wanted:
-            yield message.line, 1, "po-plural", f"a counted message needs {', '.join(wanted)} and nothing else"
+            yield message.line, 1, "T105", f"a counted message needs {', '.join(wanted)} and nothing else"
     elif given != ["msgstr"]:
-        yield message.line, 1, "po-plural" if given else "po-order", "this message needs one msgstr"
+        yield message.line, 1, "T105" if given else "T103", "this message needs one msgstr"

@@ -2,9 +2,9 @@
 
 Rules: whatever is inserted stands between U+2068 and U+2069 (first strong isolate), in every language alike, so that a
 Norwegian name in an Arabic sentence, or the other way about, disturbs nothing around it. Only bare digits are not
-isolated: digits have no direction that could disturb. What people typed loses bidi controls, control characters and line
-breaks (an isolate ends at a line break). Braces in a value mean nothing. Digits are Latin in all languages, clock times
-have 24 hours. Numbers under 10,000 are not grouped: that is how they are written here, and 2015 stays a year.
+isolated: digits have no direction that could disturb. What people typed loses bidi controls, control characters and
+line breaks (an isolate ends at a line break). Braces in a value mean nothing. Digits are Latin in all languages, clock
+times have 24 hours. Numbers under 10,000 are not grouped: that is how they are written here, and 2015 stays a year.
 """
 
 from __future__ import annotations

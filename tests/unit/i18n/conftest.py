@@ -10,7 +10,6 @@ from babel.messages.plurals import get_plural
 
 from bot.i18n import Catalogues
 
-
 WriteLocales = Callable[..., Path]
 
 
@@ -22,7 +21,8 @@ def write_locales(tmp_path: Path) -> WriteLocales:
         for lang, body in bodies.items():
             path = tmp_path / "locales" / lang / "LC_MESSAGES" / "dugnad.po"
             path.parent.mkdir(parents=True, exist_ok=True)
-            header = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {get_plural(lang).plural_forms}\\n"\n\n'
+            plural = f'"Plural-Forms: {get_plural(lang).plural_forms}\\n"'
+            header = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n{plural}\n\n'
             path.write_text(header + body, encoding="utf-8")
         return tmp_path / "locales"
 

@@ -49,7 +49,8 @@ def test_arabic_has_six_forms_in_the_order_of_babel(catalogues: Catalogues, numb
 
 
 @pytest.mark.parametrize(
-    ("lang", "number", "form"), [("en", 1, "1 centre"), ("en", 0, "0 centres"), ("nb", 1, "1 mottak"), ("nb", 2, "2 mottakene")]
+    ("lang", "number", "form"),
+    [("en", 1, "1 centre"), ("en", 0, "0 centres"), ("nb", 1, "1 mottak"), ("nb", 2, "2 mottakene")],
 )
 def test_the_others_have_two(catalogues: Catalogues, lang: str, number: int, form: str) -> None:
     assert catalogues.text(lang, COUNTED, {"n": number}) == form
@@ -68,7 +69,10 @@ def test_what_is_not_translated_is_said_in_english(catalogues: Catalogues, conte
 
 
 def test_a_translation_that_asks_for_a_value_we_do_not_have_is_not_used(catalogues: Catalogues) -> None:
-    assert bare(catalogues.text("nb", Sentence("give.wrong", "Near {place}", names=("place",)), {"place": "Moss"})) == "Near Moss"
+    assert (
+        bare(catalogues.text("nb", Sentence("give.wrong", "Near {place}", names=("place",)), {"place": "Moss"}))
+        == "Near Moss"
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +101,9 @@ def test_values_are_written_as_people_write_them(catalogues: Catalogues, lang: s
     assert bare(catalogues.value(lang, value)) == said
 
 
-@pytest.mark.parametrize(("km", "said"), [(0.2, "1"), (7.4, "7"), (38.7, "40"), (96, "95"), (123, "120"), (1290, "1290")])
+@pytest.mark.parametrize(
+    ("km", "said"), [(0.2, "1"), (7.4, "7"), (38.7, "40"), (96, "95"), (123, "120"), (1290, "1290")]
+)
 def test_a_distance_is_rounded_as_one_says_it(catalogues: Catalogues, km: float, said: str) -> None:
     prose = Sentence("x", "about {distance_km} km", names=("distance_km",))
     assert bare(catalogues.text("en", prose, {"distance_km": km})) == f"about {said} km"
@@ -108,7 +114,7 @@ def test_bare_digits_need_no_isolate_and_all_else_has_one(catalogues: Catalogues
     assert catalogues.text("ar", prose, {"value": 40}) == "40"
     for value in ("+47 22 33", -5, 2.5, date(2015, 10, 20), "أوسلو"):
         said = catalogues.text("ar", prose, {"value": value})
-        assert said[0] == "\u2068" and said[-1] == "\u2069"
+        assert (said[0], said[-1]) == ("\u2068", "\u2069")
     assert catalogues.text("ar", prose, {"value": ["Oslo", "Moss"]}) == "\u2068Oslo\u2069 و\u2068Moss\u2069"
 
 

@@ -1,0 +1,144 @@
+"""What is wrong with the translations of texts that we know: for `dugnad check`.
+
+Rules: nothing is printed and nothing raised, every problem is a `Problem` with the line of its msgid. A missing or
+fuzzy translation is a warning, because English is said instead; what would show people something broken is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from babel.messages.catalog import Message
+
+from bot.i18n.catalogue import Catalogue, forms_of
+from bot.i18n.catalogues import Catalogues
+from bot.i18n.ears import WORDS
+from bot.i18n.extract import LABEL_LENGTH
+from bot.i18n.problem import Problem
+from bot.i18n.prose import PLACEHOLDER, Prose, placeholders
+
+TEXT_LENGTH = 600
+
+_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ARABIC = "[\u0620-\u06ff]"
+_SIGNS = {
+    "nb": (re.compile('["“”„]'), "write quotation marks as «…» in Norwegian"),
+    "ar": (re.compile('["“”„]'), "write quotation marks as «…» in Arabic"),
+}
+_ARABIC_SIGNS = (
+    (re.compile(f"{_ARABIC}[}})»]?,"), "the Arabic comma is ،"),
+    (re.compile(f"{_ARABIC}[}})»]?\\?"), "the Arabic question mark is ؟"),
+    (re.compile(f"{_ARABIC}[}})»]?;"), "the Arabic semicolon is ؛"),
+    (re.compile("[٠-٩۰-۹]"), "write digits as 0-9, also in Arabic: people must be able to dial them"),
+)
+Found = Iterator[tuple[str, str, str]]  # code, message, level
+
+
+def problems(catalogues: Catalogues, prose: Iterable[Prose], labels: Iterable[Prose] = ()) -> list[Problem]:
+    """Everything wrong with the source texts and their translations, sorted. `labels` are those of `prose` that stand
+    on buttons."""
+    texts = {(sentence.context, sentence.text): sentence for sentence in prose}
+    short = {(label.context, label.text) for label in labels}
+    found: list[Problem] = []
+    for key, sentence in texts.items():
+        mark = sentence.mark
+        for form in filter(None, (sentence.text, sentence.plural)):
+            for code, message, level in _form("en", sentence, form, key in short):
+                found.append(Problem(mark.file, mark.line, mark.column, code, message, "en", level))
+    for catalogue in catalogues.catalogues.values():
+        found += _language(catalogue, texts, short)
+    return sorted(set(found))
+
+
+def _language(
+    catalogue: Catalogue, texts: dict[tuple[str, str], Prose], short: set[tuple[str, str]]
+) -> Iterator[Problem]:
+    if catalogue.po is None:
+        message = "there are no translations yet; `dugnad i18n update` makes the file"
+        yield Problem(catalogue.file, 1, 1, "T203", message, catalogue.lang, "warning")
+        return
+    for key, sentence in texts.items():
+        found = catalogue.po.get(sentence.text, sentence.context)
+        line = (found.lineno if found else 1) or 1
+        for code, text, level in _message(catalogue.lang, sentence, found, key in short):
+            yield Problem(catalogue.file, line, 1, code, text, catalogue.lang, level)
+
+
+def _message(lang: str, sentence: Prose, found: Message | None, label: bool) -> Found:
+    if found is None:
+        yield (
+            "T203",
+            f'"{_start(sentence.text)}" ({sentence.context}) is not in this file; run `dugnad i18n update`',
+            "warning",
+        )
+        return
+    forms = forms_of(found)
+    if isinstance(found.id, tuple) != (sentence.plural is not None):
+        yield "T203", f'"{_start(sentence.text)}" has got or lost its plural forms; run `dugnad i18n update`', "warning"
+        return
+    if not all(forms):
+        which = "" if len(forms) == 1 or not any(forms) else f" in msgstr[{forms.index('')}]"
+        yield "T201", f'"{_start(sentence.text)}" ({sentence.context}) is not translated{which}', "warning"
+    elif found.fuzzy:
+        yield (
+            "T202",
+            f'"{_start(sentence.text)}" has changed: look at its translation, then delete the word fuzzy',
+            "warning",
+        )
+    for form in filter(None, forms):
+        yield from _placeholders(sentence, form)
+        yield from _form(lang, sentence, form, label)
+        if (form[:1].isspace(), form[-1:].isspace()) != (sentence.text[:1].isspace(), sentence.text[-1:].isspace()):
+            yield (
+                "T303",
+                f'"{_start(form)}" begins or ends with a space where the English does not, or the other way about',
+                "error",
+            )
+
+
+def _placeholders(sentence: Prose, form: str) -> Found:
+    wanted = set(placeholders(sentence.text)) | set(placeholders(sentence.plural or ""))
+    given = set(placeholders(form))
+    may_miss = {sentence.count} if sentence.plural is not None else set()
+    for name in sorted(given - wanted):
+        yield "T301", f"{{{name}}} is not in the English text, which has {_names(wanted)}", "error"
+    for name in sorted(wanted - given - may_miss):
+        yield "T301", f"{{{name}}} of the English text is missing", "error"
+    left = PLACEHOLDER.sub("", form)
+    if sorted(re.findall("[{}]", left)) != sorted(re.findall("[{}]", PLACEHOLDER.sub("", sentence.text))):
+        yield "T301", f'a brace too many or too few, or a space inside braces, in "{_start(form)}"', "error"
+
+
+def _form(lang: str, sentence: Prose, form: str, label: bool) -> Found:
+    """What any text may have wrong, source or translation."""
+    if _MARKS.search(form):
+        yield (
+            "T302",
+            f'"{_start(form)}" holds an invisible direction mark (U+{ord(_MARKS.findall(form)[0]):04X}); delete it',
+            "error",
+        )
+    if sentence.context.startswith(WORDS):
+        return
+    most = LABEL_LENGTH if label else TEXT_LENGTH
+    length = len(PLACEHOLDER.sub("", form))
+    if length > most:
+        yield (
+            "T304",
+            f'{"a button" if label else "a text"} has at most {most} characters, "{_start(form)}" has {length}',
+            "error",
+        )
+    checks = [_SIGNS[lang]] if lang in _SIGNS else []
+    for pattern, message in (*checks, *(_ARABIC_SIGNS if lang == "ar" else ())):
+        if pattern.search(form):
+            yield "T305", f'{message}: "{_start(form)}"', "warning"
+
+
+def _names(names: set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "no placeholders"
+
+
+def _start(text: str) -> str:
+    """The beginning of a text, on one line, for a message."""
+    line = " ".join(_MARKS.sub("", text).split())
+    return line if len(line) <= 50 else f"{line[:49]}…"
