@@ -1,0 +1,102 @@
+"""The web chat as a channel: whom a committed message wakes, and the list that an open page reads.
+
+Rules: the outbox is the list; nothing is kept here but the bells of the streams that are open in this process, so a
+page that was away, a second tab and a restarted server all read the same. A message of this channel is delivered when
+it is committed: sending it only rings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.delivery.message import Message, Settled, Tap
+
+CHANNEL = "web"
+"""The channel's name in `Incoming` and in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebEvent:
+    """One thing that happened in a chat, for its page: `id` counts up within the list and never comes again."""
+
+    id: int
+    body: Message | Settled
+
+
+class Feed(Protocol):
+    """The list of a web chat's events."""
+
+    async def events(self, address: str, after: int) -> Sequence[WebEvent]:
+        """What happened in the chat of that address after event `after`, oldest first; empty for an unknown chat."""
+
+
+class Bells:
+    """The open streams of this process by the address of their chat."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, set[asyncio.Event]] = {}
+        self.closing = False
+
+    @contextmanager
+    def listen(self, address: str) -> Iterator[asyncio.Event]:
+        """A bell that rings when something is committed for the chat, and when the server closes."""
+        bell = asyncio.Event()
+        if self.closing:
+            bell.set()
+        self._open.setdefault(address, set()).add(bell)
+        try:
+            yield bell
+        finally:
+            bells = self._open[address]
+            bells.discard(bell)
+            if not bells:
+                del self._open[address]
+
+    def count(self, address: str) -> int:
+        """How many streams of the chat are open here."""
+        return len(self._open.get(address, ()))
+
+    def ring(self, address: str) -> None:
+        """Wake the chat's streams: there is something new in its list."""
+        for bell in self._open.get(address, ()):
+            bell.set()
+
+    def close(self) -> None:
+        """Wake every stream for the last time: the server closes."""
+        self.closing = True
+        for bells in self._open.values():
+            for bell in bells:
+                bell.set()
+
+
+def event_json(event: WebEvent) -> dict[str, Any]:
+    """An event as the page reads it (docs/web-chat.md lists the fields)."""
+    body = event.body
+    if isinstance(body, Settled):
+        direction = "rtl" if body.lang == "ar" else "ltr"
+        return {"id": event.id, "settles": body.ask, "chosen": body.chosen, "lang": body.lang, "dir": direction}
+    out: dict[str, Any] = {
+        "id": event.id,
+        "text": body.text,
+        "lang": body.lang,
+        "dir": body.dir,
+        "buttons": [[_tap_json(tap) for tap in row] for row in body.buttons],
+    }
+    if body.ask:
+        out["ask"] = body.ask
+    if body.typed is not None:
+        out["typed"] = body.typed
+    return out
+
+
+def _tap_json(tap: Tap) -> dict[str, Any]:
+    out: dict[str, Any] = {"text": tap.text, "press": tap.press}
+    if tap.wants is not None:
+        out["wants"] = tap.wants
+    if tap.on is not None:
+        out["on"] = tap.on
+    return out

@@ -1,0 +1,88 @@
+"""The web room put together: routes, headers, errors, and an orderly close of the streams that are open.
+
+Other rooms of the edge (a platform's webhook, the console) add their routes to the application that this gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import structlog
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from bot.channels.web import Bells, Feed
+from bot.store import Clock
+from bot.web.assets import Assets
+from bot.web.body import LARGEST
+from bot.web.chat import Chat, Turns, refusal
+from bot.web.cookies import Cookies
+from bot.web.language import preferred
+from bot.web.pace import Pace
+from bot.web.page import Page, Translate
+from bot.web.security import secure
+
+log = structlog.get_logger(__name__)
+
+
+def web_application(
+    turns: Turns,
+    feed: Feed,
+    bells: Bells,
+    *,
+    clock: Clock,
+    languages: Sequence[str],
+    translate: Translate,
+    public_url: str,
+) -> web.Application:
+    """The server of the web chat.
+
+    `languages` are ours, the source language first; `translate` gives the page's own words; `public_url` is how people
+    reach the server: https makes the cookie a `__Host-` one. Whoever delivers to the web channel rings `bells`.
+    """
+    cookies = Cookies(secure=public_url.startswith("https://"))
+    assets = Assets()
+    page = Page(languages, translate, assets, cookies)
+    chat = Chat(turns, feed, bells, cookies, Pace(clock), public_url, partial(preferred, languages=languages))
+
+    async def close_streams(_app: web.Application) -> None:
+        bells.close()
+
+    app = web.Application(middlewares=[answer_errors], client_max_size=LARGEST)
+    app.router.add_get("/", page.get)
+    app.router.add_get("/static/{version}/{name}", assets.get)
+    app.router.add_post("/chat/messages", chat.post)
+    app.router.add_get("/chat/events", chat.events, allow_head=False)
+    app.router.add_get("/healthz", health)
+    app.on_response_prepare.append(secure)
+    app.on_shutdown.append(close_streams)
+    return app
+
+
+async def health(_request: web.Request) -> web.Response:
+    """`GET /healthz`: the process is alive and answers."""
+    return web.json_response({"status": "ok"})
+
+
+@web.middleware
+async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Errors are JSON, and a fault of ours is logged with its place, never shown."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        allow = error.headers.get(hdrs.ALLOW)
+        answer = refusal(error.status, (error.reason or "error").lower().replace(" ", "_"), error.reason or "error")
+        if allow:
+            answer.headers[hdrs.ALLOW] = allow
+        return answer
+    except Exception:
+        log.exception("web_request_failed", method=request.method, route=_route(request))
+        return refusal(500, "internal", "something went wrong here; try again")
+
+
+def _route(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "none"

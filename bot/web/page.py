@@ -1,0 +1,71 @@
+"""`GET /`: the chat's page in the language that was asked for.
+
+Rules: the page holds no state of the chat and no person's words; everything it says of its own is in
+`templates/words.json`, in every language, so that the language can change without asking the server again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from aiohttp import hdrs, web
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.web.assets import Assets
+from bot.web.cookies import Cookies
+from bot.web.language import preferred
+from bot.web.origin import led_here_by_another
+
+NAMES = {"nb": "Norsk", "en": "English", "ar": "العربية"}
+"""Each language in its own words, as the switch at the top shows them and in this order."""
+
+Translate = Callable[[str, str, str], str]
+"""(language, gettext context, English) → the text in that language."""
+
+
+class Page:
+    """Renders the page. `languages` are ours, the source language first."""
+
+    def __init__(self, languages: Sequence[str], translate: Translate, assets: Assets, cookies: Cookies) -> None:
+        self._cookies = cookies
+        self._languages = languages
+        environment = Environment(
+            loader=PackageLoader("bot.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+        words = {lang: _words(environment, translate, lang) for lang in languages}
+        template = environment.get_template("chat.html")
+        names = {lang: name for lang, name in NAMES.items() if lang in languages}
+        self._pages = {
+            lang: template.render(
+                lang=lang, dir=direction(lang), words=words, names=names, asset=assets.url, direction=direction
+            ).encode()
+            for lang in languages
+        }
+
+    async def get(self, request: web.Request) -> web.StreamResponse:
+        """The page; `?lang=` goes before what the browser prefers, and that before the source language."""
+        lang = preferred(request.query.get("lang", ""), self._languages)
+        lang = lang or preferred(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""), self._languages)
+        response = web.Response(
+            body=self._pages[lang or self._languages[0]],
+            headers={hdrs.CONTENT_TYPE: "text/html; charset=utf-8", hdrs.VARY: "Accept-Language"},
+        )
+        if not led_here_by_another(request):
+            self._cookies.set(response, self._cookies.visitor(request))
+        return response
+
+
+def direction(lang: str) -> str:
+    """Which way a language is written: "rtl" or "ltr"."""
+    return "rtl" if lang == "ar" else "ltr"
+
+
+def _words(environment: Environment, translate: Translate, lang: str) -> dict[str, Any]:
+    def pgettext(context: str, text: str) -> str:
+        return translate(lang, context, text)
+
+    words: dict[str, Any] = json.loads(environment.get_template("words.json").render(pgettext=pgettext))
+    return words
