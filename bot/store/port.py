@@ -41,5 +41,8 @@ class Store(Protocol):
     async def read(self, work: Work[T]) -> T:
         """Do work that only reads, beside the writer; no read stays open when this returns."""
 
+    async def scrub(self) -> None:
+        """Let nothing that was erased remain in a log beside the data. After an erasure, not in every turn."""
+
     async def close(self) -> None:
         """Finish what was begun and let go of the file or the server."""

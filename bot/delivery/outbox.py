@@ -1,0 +1,259 @@
+"""The outbox as works: everything that is said to it, inside a turn's commit or in one of its own.
+
+Rules: a row is owned by who leases it; only its owner may requeue or end it, but that it was sent counts whoever says
+so. Instants are milliseconds of UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.delivery.message import Message, Settled
+from bot.delivery.row import Lane, Row, body_from_json, body_to_json
+from bot.store import Query, Work
+
+LISTED_KEPT = 24 * 3600 * 1000
+"""How long the web chat's list is kept, for a reload (milliseconds)."""
+ROWS_KEPT = 8 * 24 * 3600 * 1000
+"""How long a sent row stays without its text, so that its buttons can be settled (milliseconds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where replies go and how they are born. listed: the channel's page reads the rows itself, nothing is sent."""
+
+    chat: int
+    channel: str
+    address: str
+    listed: bool
+    owner: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a chat's list. `number` counts up for the chat with gaps; created: milliseconds."""
+
+    number: int
+    body: Message | Settled
+    created: int
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """What waits in one lane of a channel: how many rows, and since when the oldest (milliseconds)."""
+
+    channel: str
+    lane: int
+    state: str
+    depth: int
+    oldest: int
+
+
+def reply(
+    place: Place, body: Message | Settled, unique_key: str, now: int, receipt: str | None = None
+) -> Work[Row | None]:
+    """Put one reply (or the edit of an answered question) in the outbox. Gives the row to hand to the sender after the
+    commit, or None when there is nothing to hand over: it is listed, was put before, or waits behind another."""
+    edit = isinstance(body, Settled)
+    values = {
+        "chat": place.chat,
+        "channel": place.channel,
+        "kind": "edit" if edit else "message",
+        "unique_key": unique_key,
+        "ask": body.ask,
+        "body": body_to_json(body),
+        "now": now,
+    }
+    if place.listed:
+        yield Query("list_outbox", values)
+        return None
+    values["owner"] = place.owner
+    values["until"] = place.until
+    born = yield Query("put_outbox", values)
+    if not born or born[0]["state"] != "leased":
+        return None
+    if edit and receipt is None:
+        receipt = yield from receipt_of(place.chat, body.ask)
+    return Row(born[0]["id"], place.chat, place.channel, place.address, Lane.REPLY, body, place.until, receipt=receipt)
+
+
+def queue(chat: int, channel: str, lane: Lane, body: Message, unique_key: str, not_before: int, now: int) -> Work[None]:
+    """Put a message of another lane in the outbox, to be sent from `not_before` on. The same key counts once."""
+    yield Query(
+        "queue_outbox",
+        {
+            "chat": chat,
+            "channel": channel,
+            "lane": int(lane),
+            "kind": "message",
+            "unique_key": unique_key,
+            "ask": body.ask,
+            "body": body_to_json(body),
+            "not_before": not_before,
+            "now": now,
+        },
+    )
+
+
+def receipt_of(chat: int, ask: int) -> Work[str | None]:
+    """The receipt of the newest message that carried question `ask`, if it has one."""
+    rows = yield Query("receipt_of_ask", {"chat": chat, "ask": ask})
+    return rows[0]["receipt"] if rows else None
+
+
+def listed(chat: int, after: int = 0, most: int = 500) -> Work[list[Listed]]:
+    """The chat's list after number `after`, oldest first; of a longer one the newest `most` lines."""
+    rows = yield Query("listed_rows", {"chat": chat, "after": after, "most": most})
+    return [Listed(row["id"], body_from_json(row["kind"], row["body"]), row["created"]) for row in reversed(rows)]
+
+
+def web_events(address: str, after: int = 0, most: int = 500) -> Work[list[Listed]]:
+    """The list of the web chat at `address` (see `listed`); empty when nobody has written there."""
+    found = yield Query("chat_at", {"channel": "web", "address": address})
+    if not found:
+        return []
+    return (yield from listed(found[0]["id"], after, most))
+
+
+def sent(row: Row, receipt: str | None, now: int) -> Work[None]:
+    """It was sent: the text goes, the receipt stays."""
+    yield Query("set_sent", {"id": row.id, "receipt": receipt, "now": now})
+
+
+def again(row: Row, owner: str, not_before: int, reason: str, tried: bool = True, doubted: bool = False) -> Work[None]:
+    """Back into the queue until `not_before`."""
+    yield Query(
+        "set_queued",
+        {
+            "id": row.id,
+            "owner": owner,
+            "not_before": not_before,
+            "reason": reason,
+            "tried": int(tried),
+            "doubted": int(doubted),
+        },
+    )
+
+
+def ended(row: Row, owner: str, state: str, reason: str, doubted: bool = False) -> Work[None]:
+    """It will not be sent (any more): blocked, failed, unknown, cancelled or skipped, with the reason."""
+    yield Query(
+        "set_ended",
+        {
+            "id": row.id,
+            "owner": owner,
+            "state": state,
+            "reason": reason,
+            "doubted": int(doubted),
+        },
+    )
+
+
+def gone(row: Row, owner: str, now: int) -> Work[None]:
+    """The chat is gone: this row and all that wait for it are blocked."""
+    yield from ended(row, owner, "blocked", "gone")
+    yield Query("set_chat_gone", {"chat": row.chat, "at": now})
+    yield Query("block_chat", {"chat": row.chat})
+
+
+def moved(row: Row, owner: str, address: str, now: int) -> Work[None]:
+    """The chat lives on at `address`: it is followed, and the row goes there."""
+    yield from again(row, owner, now, "moved")
+    heirs = yield Query("chat_at", {"channel": row.channel, "address": address})
+    if not heirs:
+        yield Query("move_chat", {"chat": row.chat, "address": address})
+    elif heirs[0]["id"] != row.chat:
+        yield Query("move_rows", {"chat": row.chat, "heir": heirs[0]["id"]})
+        yield Query("set_chat_gone", {"chat": row.chat, "at": now})
+
+
+def claim(channel: str, owner: str, now: int, until: int, most: int) -> Work[list[Row]]:
+    """Lease what is due on a channel, the most urgent lane first, at most `most` rows."""
+    taken: list[Row] = []
+    for lane in Lane:
+        if len(taken) >= most:
+            break
+        rows = yield Query(
+            "claim_outbox",
+            {
+                "channel": channel,
+                "lane": int(lane),
+                "owner": owner,
+                "now": now,
+                "until": until,
+                "most": most - len(taken),
+            },
+        )
+        for held in sorted(rows, key=lambda held: int(held["id"])):
+            body = body_from_json(held["kind"], held["body"])
+            receipt = None
+            if isinstance(body, Settled):
+                receipt = yield from receipt_of(held["chat"], body.ask)
+            taken.append(
+                Row(
+                    held["id"],
+                    held["chat"],
+                    channel,
+                    held["address"],
+                    held["lane"],
+                    body,
+                    held["lease_until"],
+                    held["attempts"],
+                    held["doubts"],
+                    receipt,
+                )
+            )
+    return taken
+
+
+def take_over(channel: str, now: int, most: int) -> Work[int]:
+    """See to leases that ran out: their worker died while it was calling, so each is a doubt. A reply or a ping is sent
+    once more (its buttons are idempotent), an edit is not worth it, a broadcast's message stays unknown: a person
+    decides. Gives how many there were."""
+    rows = yield Query("doubtful_rows", {"channel": channel, "now": now, "most": most})
+    for held in rows:
+        yield from doubt(held["id"], held["lane"], held["kind"], held["doubts"], held["lease_owner"], now)
+    return len(rows)
+
+
+def doubt(id: int, lane: int, kind: str, doubts: int, owner: str, now: int) -> Work[None]:
+    """The row may have been sent: once more, or over, by its lane (see `take_over`)."""
+    if kind == "message" and lane in (Lane.REPLY, Lane.PING) and doubts == 0:
+        yield Query(
+            "set_queued",
+            {
+                "id": id,
+                "owner": owner,
+                "not_before": now,
+                "reason": "unknown",
+                "tried": 1,
+                "doubted": 1,
+            },
+        )
+    else:
+        state = "skipped" if kind == "edit" else "unknown"
+        yield Query("set_ended", {"id": id, "owner": owner, "state": state, "reason": "unknown", "doubted": 1})
+
+
+def next_due(channel: str) -> Work[int | None]:
+    """When the next waiting row of the channel may go (milliseconds), None when none waits."""
+    dues: list[int] = []
+    for lane in Lane:
+        rows = yield Query("next_outbox", {"channel": channel, "lane": int(lane)})
+        dues.extend(row["not_before"] for row in rows)
+    return min(dues, default=None)
+
+
+def depth() -> Work[Sequence[Depth]]:
+    """What waits, by channel, lane and state."""
+    rows = yield Query("depth_outbox")
+    return [Depth(row["channel"], row["lane"], row["state"], row["depth"], row["oldest"]) for row in rows]
+
+
+def thin(now: int, most: int = 500) -> Work[int]:
+    """Drop a slice of what has been kept for its time. Gives how many rows went; call again while it is `most`."""
+    listed_rows = yield Query("thin_listed", {"before": now - LISTED_KEPT, "most": most})
+    rows = yield Query("thin_outbox", {"before": now - ROWS_KEPT, "most": most})
+    return max(len(listed_rows), len(rows))
