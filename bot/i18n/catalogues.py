@@ -114,18 +114,35 @@ class Catalogues:
         if len(parts) == 1:
             return lambda values: form
         literals, names = parts[0::2], parts[1::2]
+        if len(names) == 1 and not any(literals):
+            return self._alone(lang, names[0])
         last = literals[-1]
         pairs = tuple(zip(literals, names, strict=False))
 
-        def one(value: object, name: str) -> str:
-            if isinstance(value, (list, tuple)):
-                return self.value(lang, value, name)
-            return isolate(self.value(lang, value, name))
+        one = self._inserted
 
         def fill(values: Values) -> str:
-            return "".join([piece for before, name in pairs for piece in (before, one(values[name], name))]) + last
+            return (
+                "".join([piece for before, name in pairs for piece in (before, one(lang, values[name], name))]) + last
+            )
 
         return fill
+
+    def _alone(self, lang: str, name: str) -> Render:
+        """A sentence that is nothing but a value, such as a topic's text: its lines stay lines, each isolated."""
+
+        def fill(values: Values) -> str:
+            value = values[name]
+            if isinstance(value, str):
+                return "\n".join([isolate(clean(line)) for line in value.splitlines()])
+            return self._inserted(lang, value, name)
+
+        return fill
+
+    def _inserted(self, lang: str, value: object, name: str) -> str:
+        """A value as it stands in a sentence, isolated; of a list each item."""
+        said = self.value(lang, value, name)
+        return said if isinstance(value, (list, tuple)) else isolate(said)
 
 
 def _amount(value: object) -> int:

@@ -148,3 +148,9 @@ def test_our_own_mistakes_are_raised(catalogues: Catalogues) -> None:
 def test_a_language_without_a_file_speaks_english(tmp_path: Path) -> None:
     empty = Catalogues.load(tmp_path / "locales", ("en", "nb", "ar"))
     assert bare(empty.text("ar", HELLO, {"place": "Råde"})) == "Hello Råde."
+
+
+def test_a_text_that_stands_alone_keeps_its_lines(catalogues: Catalogues) -> None:
+    prose = Sentence("card.topic", "{text}", names=("text",))
+    assert catalogues.text("ar", prose, {"text": "One.\n\nTwo\u202e."}) == "\u2068One.\u2069\n\n\u2068Two.\u2069"
+    assert catalogues.text("ar", prose, {"text": 5}) == "5"
