@@ -5,6 +5,7 @@ It imports nothing else of ours. The strict reader (`read_yaml`, `fields`, `Faul
 
 from bot.dialog.errors import ERROR, WARNING, ContentError, ContentErrors, Faults, did_you_mean, nearest
 from bot.dialog.fields import Fields, fields
+from bot.dialog.loader import Loaded, load_bot, read_bot
 from bot.dialog.mark import Mark
 from bot.dialog.nodes import (
     ListNode,
@@ -21,6 +22,7 @@ from bot.dialog.nodes import (
     read_text,
     read_word,
 )
+from bot.dialog.prose import bot_prose, label_prose
 from bot.dialog.yaml_reader import parse_yaml, read_yaml, yaml_files
 
 __all__ = [
@@ -31,15 +33,20 @@ __all__ = [
     "Faults",
     "Fields",
     "ListNode",
+    "Loaded",
     "MapNode",
     "Mark",
     "Node",
     "TextNode",
+    "bot_prose",
     "did_you_mean",
     "fields",
+    "label_prose",
+    "load_bot",
     "nearest",
     "parse_yaml",
     "plain",
+    "read_bot",
     "read_date",
     "read_entries",
     "read_flag",

@@ -227,10 +227,9 @@ class _Parser:
         """The words of a written list. `(oslo)` is a list of one to a person, and a bare name to Python."""
         if isinstance(right, ast.Tuple | ast.List):
             return list(right.elts)
-        if isinstance(right, ast.Name) and isinstance(left, ast.Name | ast.Attribute):
-            if right.id not in self.scope and self._path(left)[0] in self.scope:
-                return [right]
-        return None
+        if not isinstance(right, ast.Name) or not isinstance(left, ast.Name | ast.Attribute):
+            return None
+        return [right] if right.id not in self.scope and self._path(left)[0] in self.scope else None
 
     def _path(self, node: ast.expr) -> Path:
         parts: list[str] = []

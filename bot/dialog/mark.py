@@ -1,4 +1,4 @@
-"""Where something stands in an authored file. A module of its own, since conditions, errors and the model all carry it."""
+"""Places in authored files; a module of its own, since conditions, errors and the model all carry them."""
 
 from __future__ import annotations
 

@@ -133,10 +133,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """Where a state leads: `by` maps a choice or outcome to guarded rows; under `None` stands the way that
-    needs no choice. A plain target is a single row without a condition."""
+    """Where a state leads: `by` maps a choice or outcome to guarded rows; under `None` stands the way that needs no
+    choice. A plain target is a single row without a condition. `mark` and `keys` say where it is written."""
 
     by: Mapping[str | None, tuple[Row, ...]]
+    mark: Mark | None = field(default=None, compare=False)
+    keys: Mapping[str, Mark] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class Wait:
 
     seconds: int
     to: str
+    mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,7 @@ class Dialog:
     rules: Mapping[str, Rules]
     states: Mapping[str, State]
     mark: Mark = field(compare=False)
+    slot_marks: Mapping[str, Mark] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,8 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Takes one event; False when there is nothing more to read."""
-        mark = Mark(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        start = event.start_mark
+        mark = Mark(self.file, start.line + 1, start.column + 1) if start is not None else Mark(self.file, 1, 1)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:

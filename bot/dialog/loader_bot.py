@@ -1,0 +1,239 @@
+"""`_bot.yaml` and `_cards.yaml`: what holds everywhere, and how rows are shown.
+
+Rules: a word that is understood everywhere leads to a state, calls a dialog, or is one that the engine knows itself
+(`BUILTINS`). The fixed sentences have names of their own; those that the program needs are in `SENTENCES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.dialog.arguments import read_seconds
+from bot.dialog.errors import Faults, did_you_mean
+from bot.dialog.fields import Fields, fields
+from bot.dialog.loader_header import Header, check_name
+from bot.dialog.loader_ways import read_condition, resolve
+from bot.dialog.mark import Mark
+from bot.dialog.model import Card, CardLine, GlobalWord, Limits, Prose, Retry
+from bot.dialog.nodes import ListNode, MapNode, Node, TextNode, kind
+from bot.dialog.prose import read_prose
+
+BOT_KEYS = frozenset(
+    {"languages", "start", "everywhere", "limits", "unknown", "stale", "expire", "moved", "sentences", "links"}
+)
+BUILTINS = ("restart", "back", "why")
+_LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
+_LINK = re.compile(r"[a-z0-9_-]{1,60}\*?", re.ASCII)
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}", re.ASCII)
+_WEEK = 7 * 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """`_bot.yaml` after reading."""
+
+    languages: tuple[str, ...]
+    start: str
+    everywhere: Mapping[str, GlobalWord]
+    limits: Limits
+    unknown: Retry
+    repairs: Mapping[str, Prose]
+    expire: int
+    moved: Mapping[str, str]
+    links: Mapping[str, str]
+
+
+def read_bot_file(node: Node, headers: Mapping[str, Header], faults: Faults) -> Everywhere:
+    top = fields(node, faults, allowed=BOT_KEYS, required=("languages", "start", "unknown"))
+    expire = top.fields("expire", allowed=("after",), required=("after",)).get("after")
+    limits = top.fields("limits", allowed=("hops", "depth", "visits"))
+    standard = Limits()
+    return Everywhere(
+        languages=_languages(top, faults),
+        start=_dialog(top, "start", headers, faults),
+        everywhere=_words(top, headers, faults),
+        limits=Limits(
+            limits.int("hops", 1, 1000) or standard.hops,
+            limits.int("depth", 1, 50) or standard.depth,
+            limits.int("visits", 1, 1000) or standard.visits,
+        ),
+        unknown=_unknown(top, headers, faults),
+        repairs=_repairs(top, faults),
+        expire=(read_seconds(expire, faults) if expire is not None else None) or _WEEK,
+        moved=_moved(top, headers, faults),
+        links=_links(top, headers, faults),
+    )
+
+
+def _languages(top: Fields, faults: Faults) -> tuple[str, ...]:
+    found = top.words("languages")
+    for item in top.items("languages") if isinstance(top.get("languages"), ListNode) else ():
+        if isinstance(item, TextNode) and not _LANGUAGE.fullmatch(item.text):
+            faults.add(item.mark, "D050", f'"{item.text}" is no language code: write en, nb, ar …')
+    if len(set(found)) != len(found):
+        faults.add(top.value_mark("languages"), "D050", "a language stands twice")
+    return tuple(dict.fromkeys(found)) or ("en",)
+
+
+def _dialog(top: Fields, key: str, headers: Mapping[str, Header], faults: Faults) -> str:
+    node = top.get(key)
+    word = top.word(key)
+    if node is not None and word and word not in headers:
+        faults.add(node.mark, "D051", f'there is no dialog "{word}"{did_you_mean(word, headers)}')
+    return word
+
+
+def _state(node: Node, headers: Mapping[str, Header], faults: Faults) -> str:
+    """`dialog.state` that must exist; a dialog alone stands for its start; "" after a fault."""
+    if not isinstance(node, TextNode):
+        faults.add(node.mark, "D052", f"expected dialog.state, found {kind(node)}")
+        return ""
+    dialog, _, state = node.text.partition(".")
+    header = headers.get(dialog)
+    if header is None:
+        faults.add(node.mark, "D051", f'there is no dialog "{dialog}"{did_you_mean(dialog, headers)}')
+        return ""
+    target = resolve(f"{dialog}.{state or 'start'}", headers)
+    name = target.partition(".")[2]
+    if name not in header.states:
+        faults.add(node.mark, "D052", f'the dialog "{dialog}" has no state "{name}"{did_you_mean(name, header.states)}')
+        return ""
+    return target
+
+
+def _words(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Mapping[str, GlobalWord]:
+    words: dict[str, GlobalWord] = {}
+    commands: dict[str, Mark] = {}
+    node = top.get("everywhere")
+    for id, entry in top.entries("everywhere"):
+        mark = node.keys[id] if isinstance(node, MapNode) else entry.mark
+        check_name(id, mark, "word", faults)
+        word = fields(entry, faults, allowed=("command", "words", "about", "go", "call"), required=("command",))
+        command = word.text("command")
+        if command and not _COMMAND.fullmatch(command):
+            faults.add(
+                word.value_mark("command"),
+                "D053",
+                f'"{command}" is no command: small letters, digits and _, at most 32',
+            )
+        if command in commands:
+            faults.add(
+                word.value_mark("command"),
+                "D053",
+                f'the command "{command}" stands twice, first on line {commands[command].line}',
+            )
+        commands.setdefault(command, word.value_mark("command"))
+        go, said, about = word.get("go"), word.get("words"), word.get("about")
+        if "go" in word and "call" in word:
+            faults.add(word.key_mark("call"), "D054", "one of go and call")
+        builtin = id if "go" not in word and "call" not in word else None
+        if builtin is not None and builtin not in BUILTINS:
+            faults.add(
+                mark, "D054", f'what does "{id}" do? add go or call; by itself the bot knows {", ".join(BUILTINS)}'
+            )
+        words[id] = GlobalWord(
+            id=id,
+            command=command,
+            words=read_prose(said, f"bot.words.{id}", faults) if said is not None else None,
+            about=read_prose(about, f"bot.about.{id}", faults) if about is not None else None,
+            go=(_state(go, headers, faults) or None) if go is not None else None,
+            call=_dialog(word, "call", headers, faults) or None,
+            builtin=builtin,
+            mark=mark,
+        )
+    return words
+
+
+def _unknown(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Retry:
+    unknown = top.fields("unknown", allowed=("say", "times", "then"), required=("say",))
+    node = unknown.get("say")
+    said = read_prose(node, "bot.unknown", faults) if node is not None else None
+    then = _dialog(unknown, "then", headers, faults) or None
+    return Retry(said or Prose("bot.unknown", "", top.mark), unknown.int("times", 1, 10) or 2, then)
+
+
+def _repairs(top: Fields, faults: Faults) -> Mapping[str, Prose]:
+    found = {}
+    nodes = dict(top.entries("sentences"))
+    stale = top.fields("stale", allowed=("say",), required=("say",)).get("say")
+    if stale is not None:
+        if "stale" in nodes:
+            faults.add(top.key_mark("stale"), "D055", 'the sentence "stale" stands twice: here and under sentences')
+        nodes["stale"] = stale
+    for name, node in nodes.items():
+        prose = read_prose(node, f"bot.{name}", faults)
+        if prose is not None:
+            found[name] = prose
+    return found
+
+
+def _moved(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Mapping[str, str]:
+    moved = {}
+    node = top.get("moved")
+    for old, target in top.entries("moved"):
+        dialog, _, state = old.partition(".")
+        mark = node.keys[old] if isinstance(node, MapNode) else target.mark
+        if not dialog or not state:
+            faults.add(mark, "D052", f'expected an old dialog.state, found "{old}"')
+        elif dialog in headers and state in headers[dialog].states:
+            faults.add(mark, "D056", f'"{old}" is still there: people inside stay where they are, delete this line')
+        new = _state(target, headers, faults)
+        if new:
+            moved[old] = new
+    return moved
+
+
+def _links(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Mapping[str, str]:
+    links = {}
+    node = top.get("links")
+    for word, target in top.entries("links"):
+        mark = node.keys[word] if isinstance(node, MapNode) else target.mark
+        if not _LINK.fullmatch(word):
+            faults.add(
+                mark, "D057", f'"{word}" is no link: small letters, digits, - and _, with one * at the end at most'
+            )
+        state = _state(target, headers, faults)
+        if not state:
+            continue
+        if word.endswith("*") and not headers[state.partition(".")[0]].takes:
+            faults.add(
+                target.mark, "D057", f'"{word}" passes something on, and {state.partition(".")[0]} takes nothing'
+            )
+        links[word] = state
+    return links
+
+
+def read_cards(node: Node, faults: Faults) -> Mapping[str, Card]:
+    """The cards of `_cards.yaml` by name."""
+    top = fields(node, faults, allowed=("cards",), required=("cards",))
+    cards = {}
+    cards_node = top.get("cards")
+    for name, entry in top.entries("cards"):
+        mark = cards_node.keys[name] if isinstance(cards_node, MapNode) else entry.mark
+        check_name(name, mark, "card", faults)
+        card = fields(entry, faults, allowed=("of", "label", "lines"), required=("of", "lines"))
+        label = card.get("label")
+        lines = (_line(item, f"card.{name}", faults) for item in card.items("lines"))
+        cards[name] = Card(
+            name=name,
+            table=card.word("of"),
+            label=read_prose(label, f"card.{name}", faults) if label is not None else None,
+            lines=tuple(line for line in lines if line is not None),
+            mark=mark,
+        )
+    return cards
+
+
+def _line(node: Node, context: str, faults: Faults) -> CardLine | None:
+    if isinstance(node, TextNode):
+        said = read_prose(node, context, faults)
+        return CardLine(None, said) if said is not None else None
+    line = fields(node, faults, allowed=("if", "say"), required=("say",))
+    guard, say = line.get("if"), line.get("say")
+    when = read_condition(guard, {}, faults) if guard is not None else None
+    prose = read_prose(say, context, faults) if say is not None else None
+    if prose is None or (guard is not None and when is None):
+        return None
+    return CardLine(when, prose)
