@@ -19,7 +19,7 @@ _LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def typed(text: str) -> Text | Command | Start:
-    """The event that a typed line stands for. Half characters (lone surrogates) are replaced, the rest stays as it came."""
+    """The event that a typed line stands for. Half characters are replaced, the rest stays as it came."""
     text = whole(text)[:MOST_CHARACTERS]
     found = _COMMAND.fullmatch(text.strip())
     if found is None:
@@ -34,5 +34,5 @@ def start(link: str) -> Start:
 
 
 def whole(text: str) -> str:
-    """The text with every half character (a lone surrogate, which JSON can carry and UTF-8 can not) replaced by U+FFFD."""
+    """The text with each half character (a lone surrogate: JSON can carry it, UTF-8 can not) replaced by U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

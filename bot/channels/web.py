@@ -10,28 +10,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from bot.delivery.message import Message, Settled, Tap
+from bot.delivery.message import Settled, Tap
+from bot.delivery.outbox import Listed, web_events
+from bot.store import Store
 
 CHANNEL = "web"
 """The channel's name in `Incoming` and in the store."""
 
 
-@dataclass(frozen=True, slots=True)
-class WebEvent:
-    """One thing that happened in a chat, for its page: `id` counts up within the list and never comes again."""
+class Feed:
+    """The list of a web chat's events, as it lies in the outbox."""
 
-    id: int
-    body: Message | Settled
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
-
-class Feed(Protocol):
-    """The list of a web chat's events."""
-
-    async def events(self, address: str, after: int) -> Sequence[WebEvent]:
-        """What happened in the chat of that address after event `after`, oldest first; empty for an unknown chat."""
+    async def events(self, address: str, after: int) -> Sequence[Listed]:
+        """What happened in the chat of that address after number `after`, oldest first; empty for an unknown chat."""
+        return await self._store.read(web_events(address, after))
 
 
 class Bells:
@@ -73,14 +70,14 @@ class Bells:
                 bell.set()
 
 
-def event_json(event: WebEvent) -> dict[str, Any]:
+def event_json(event: Listed) -> dict[str, Any]:
     """An event as the page reads it (docs/web-chat.md lists the fields)."""
     body = event.body
     if isinstance(body, Settled):
         direction = "rtl" if body.lang == "ar" else "ltr"
-        return {"id": event.id, "settles": body.ask, "chosen": body.chosen, "lang": body.lang, "dir": direction}
+        return {"id": event.number, "settles": body.ask, "chosen": body.chosen, "lang": body.lang, "dir": direction}
     out: dict[str, Any] = {
-        "id": event.id,
+        "id": event.number,
         "text": body.text,
         "lang": body.lang,
         "dir": body.dir,

@@ -5,7 +5,6 @@ Other rooms of the edge (a platform's webhook, the console) add their routes to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 import structlog
@@ -13,6 +12,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from bot.channels.web import Bells, Feed
+from bot.i18n import Catalogues
 from bot.store import Clock
 from bot.web.assets import Assets
 from bot.web.body import LARGEST
@@ -20,7 +20,7 @@ from bot.web.chat import Chat, Turns, refusal
 from bot.web.cookies import Cookies
 from bot.web.language import preferred
 from bot.web.pace import Pace
-from bot.web.page import Page, Translate
+from bot.web.page import Page
 from bot.web.security import secure
 
 log = structlog.get_logger(__name__)
@@ -32,19 +32,21 @@ def web_application(
     bells: Bells,
     *,
     clock: Clock,
-    languages: Sequence[str],
-    translate: Translate,
+    catalogues: Catalogues,
     public_url: str,
 ) -> web.Application:
     """The server of the web chat.
 
-    `languages` are ours, the source language first; `translate` gives the page's own words; `public_url` is how people
-    reach the server: https makes the cookie a `__Host-` one. Whoever delivers to the web channel rings `bells`.
+    `turns` takes the messages in (the conversation), `feed` is where their answers are read, `catalogues` hold the
+    page's own words and our languages, `public_url` is how people reach the server: https makes the cookie a `__Host-`
+    one.
+    Whoever commits something for a web chat outside its own request rings `bells`.
     """
     cookies = Cookies(secure=public_url.startswith("https://"))
     assets = Assets()
-    page = Page(languages, translate, assets, cookies)
-    chat = Chat(turns, feed, bells, cookies, Pace(clock), public_url, partial(preferred, languages=languages))
+    page = Page(catalogues, assets, cookies)
+    language = partial(preferred, languages=catalogues.languages)
+    chat = Chat(turns, feed, bells, cookies, Pace(clock), public_url, language)
 
     async def close_streams(_app: web.Application) -> None:
         bells.close()

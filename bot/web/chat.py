@@ -69,7 +69,7 @@ class Chat:
         visitor = self.cookies.visitor(request)
         seconds = self.pace.wait(visitor.address)
         if seconds:
-            return refusal(429, "pace", "that was a lot at once; send it again a little later", Retry_After=str(seconds))
+            return refusal(429, "pace", "that was a lot at once; send it again later", Retry_After=str(seconds))
         try:
             posted = read_body(await request.read())
         except web.HTTPRequestEntityTooLarge:
@@ -80,7 +80,7 @@ class Chat:
         try:
             await self.turns.take(Incoming(CHANNEL, visitor.address, posted.id, posted.event, lang))
         except Exception:
-            log.exception("web_message_not_taken", event=type(posted.event).__name__)
+            log.exception("web_message_not_taken", kind=type(posted.event).__name__)
             return refusal(503, "later", "the message was not taken; send it again with the same id", Retry_After="2")
         self.bells.ring(visitor.address)
         response = web.json_response({"id": posted.id}, status=202)
@@ -117,10 +117,10 @@ class Chat:
         while True:
             bell.clear()
             for event in await self.feed.events(address, last):
-                await response.write(_frame(event_json(event), id=event.id))
-                last = event.id
+                await response.write(_frame(event_json(event), id=event.number))
+                last = event.number
             if not told:
-                await response.write(_frame({"empty": last == after}, name="ready"))
+                await response.write(_frame({"empty": last == 0}, name="ready"))
                 told = True
             if self.bells.closing:
                 return

@@ -1,41 +1,45 @@
 """`GET /`: the chat's page in the language that was asked for.
 
 Rules: the page holds no state of the chat and no person's words; everything it says of its own is in
-`templates/words.json`, in every language, so that the language can change without asking the server again.
+`templates/words.jinja`, in every language, so that the language can change without asking the server again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from aiohttp import hdrs, web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot.dialog import Mark
+from bot.dialog.model import Prose
+from bot.i18n import Catalogues
 from bot.web.assets import Assets
 from bot.web.cookies import Cookies
 from bot.web.language import preferred
 from bot.web.origin import led_here_by_another
 
+WORDS = "words.jinja"
 NAMES = {"nb": "Norsk", "en": "English", "ar": "العربية"}
 """Each language in its own words, as the switch at the top shows them and in this order."""
 
-Translate = Callable[[str, str, str], str]
-"""(language, gettext context, English) → the text in that language."""
-
 
 class Page:
-    """Renders the page. `languages` are ours, the source language first."""
+    """Renders the page, once for each language."""
 
-    def __init__(self, languages: Sequence[str], translate: Translate, assets: Assets, cookies: Cookies) -> None:
+    def __init__(self, catalogues: Catalogues, assets: Assets, cookies: Cookies) -> None:
         self._cookies = cookies
-        self._languages = languages
+        self._languages = languages = catalogues.languages
         environment = Environment(
-            loader=PackageLoader("bot.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=PackageLoader("bot.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
-        words = {lang: _words(environment, translate, lang) for lang in languages}
+        words = {lang: _words(environment, catalogues, lang) for lang in languages}
         template = environment.get_template("chat.html")
         names = {lang: name for lang, name in NAMES.items() if lang in languages}
         self._pages = {
@@ -63,9 +67,9 @@ def direction(lang: str) -> str:
     return "rtl" if lang == "ar" else "ltr"
 
 
-def _words(environment: Environment, translate: Translate, lang: str) -> dict[str, Any]:
+def _words(environment: Environment, catalogues: Catalogues, lang: str) -> dict[str, Any]:
     def pgettext(context: str, text: str) -> str:
-        return translate(lang, context, text)
+        return catalogues.text(lang, Prose(context, text, Mark(WORDS, 1, 1)))
 
-    words: dict[str, Any] = json.loads(environment.get_template("words.json").render(pgettext=pgettext))
+    words: dict[str, Any] = json.loads(environment.get_template(WORDS).render(pgettext=pgettext))
     return words
