@@ -73,11 +73,14 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A parsed condition. Two are equal when they say the same in the same words."""
+    """A parsed condition. Two are equal when they say the same in the same words. `sure` are the names that are
+    certainly set when it holds, `sure_not` those that are when it does not (`x is empty`)."""
 
     source: str
     mark: Mark = field(compare=False)
     tests: tuple[Test, ...] = field(compare=False)
+    sure: frozenset[Path] = field(compare=False)
+    sure_not: frozenset[Path] = field(compare=False)
     _holds: Callable[[Lookup], bool] = field(compare=False, repr=False)
 
     def holds(self, lookup: Lookup) -> bool:
@@ -89,6 +92,25 @@ class Condition:
         """Every name that is read, in order of first use."""
         paths = [path for test in self.tests for path in (test.path, test.other) if path is not None]
         return tuple(dict.fromkeys(paths))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a condition as a closure, with the names that are set when it holds and when it does not."""
+
+    holds: Callable[[Lookup], bool]
+    sure: frozenset[Path] = frozenset()
+    sure_not: frozenset[Path] = frozenset()
+
+
+def _joined(parts: tuple[_Part, ...], both: bool) -> _Part:
+    """Parts joined with and (`both`) or with or."""
+    sures, sure_nots = [part.sure for part in parts], [part.sure_not for part in parts]
+    if both:
+        sure, sure_not = frozenset[Path]().union(*sures), sure_nots[0].intersection(*sure_nots)
+        return _Part(lambda lookup: all(part.holds(lookup) for part in parts), sure, sure_not)
+    sure, sure_not = sures[0].intersection(*sures), frozenset[Path]().union(*sure_nots)
+    return _Part(lambda lookup: any(part.holds(lookup) for part in parts), sure, sure_not)
 
 
 class _Refused(Exception):
@@ -155,27 +177,24 @@ class _Parser:
         tree = ast.parse(source.strip(), mode="eval")
         lead = len(source) - len(source.lstrip())
         self.mark = self.mark.moved(lead)
-        holds = self._truth(tree.body)
-        return Condition(self.source.strip(), self.mark, tuple(self.tests), holds)
+        part = self._truth(tree.body)
+        return Condition(self.source.strip(), self.mark, tuple(self.tests), part.sure, part.sure_not, part.holds)
 
-    def _truth(self, node: ast.expr) -> Callable[[Lookup], bool]:
+    def _truth(self, node: ast.expr) -> _Part:
         if isinstance(node, ast.BoolOp):
-            parts = tuple(self._truth(value) for value in node.values)
-            if isinstance(node.op, ast.And):
-                return lambda lookup: all(part(lookup) for part in parts)
-            return lambda lookup: any(part(lookup) for part in parts)
+            return _joined(tuple(self._truth(value) for value in node.values), isinstance(node.op, ast.And))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             inner = self._truth(node.operand)
-            return lambda lookup: not inner(lookup)
+            return _Part(lambda lookup: not inner.holds(lookup), inner.sure_not, inner.sure)
         if isinstance(node, ast.Compare):
             return self._comparison(node)
         path = self._path(node)
         if path in (("true",), ("false",)):
             raise _Refused(node.col_offset, "true or false alone decides nothing: leave `if` out on the last row")
         self._note(node, path, "true")
-        return lambda lookup: _is_true(lookup(path))
+        return _Part(lambda lookup: _is_true(lookup(path)), frozenset({path}))
 
-    def _comparison(self, node: ast.Compare) -> Callable[[Lookup], bool]:
+    def _comparison(self, node: ast.Compare) -> _Part:
         if len(node.ops) != 1:
             raise _Refused(node.col_offset, 'one comparison at a time: join two with "and"')
         op, left, right = node.ops[0], node.left, node.comparators[0]
@@ -188,22 +207,29 @@ class _Parser:
         other, word = self._operand(right, path)
         self._note(left, path, sign, (word,) if other is None else (), other)
         compare = _COMPARE[sign]
+        known = frozenset({path} if other is None else {path, other})
+        sure, sure_not = (frozenset[Path](), known) if sign == "!=" else (known, frozenset[Path]())
         if other is not None:
-            return lambda lookup: compare(lookup(path), lookup(other))
-        return lambda lookup: compare(lookup(path), word)
+            return _Part(lambda lookup: compare(lookup(path), lookup(other)), sure, sure_not)
+        return _Part(lambda lookup: compare(lookup(path), word), sure, sure_not)
 
-    def _emptiness(self, op: ast.cmpop, left: ast.expr, right: ast.expr) -> Callable[[Lookup], bool]:
+    def _emptiness(self, op: ast.cmpop, left: ast.expr, right: ast.expr) -> _Part:
         # `x is not empty` parses as IsNot, `x is (not empty)` as Is: the second is no grammar of ours.
         if not isinstance(right, ast.Name) or right.id != "empty":
             raise _Refused(right.col_offset, 'after "is" stands "empty" or "not empty"; compare with ==')
         path = self._path(left)
         self._note(left, path, "empty")
         if isinstance(op, ast.Is):
-            return lambda lookup: _is_empty(lookup(path))
-        return lambda lookup: not _is_empty(lookup(path))
+            return _Part(lambda lookup: _is_empty(lookup(path)), sure_not=frozenset({path}))
+        return _Part(lambda lookup: not _is_empty(lookup(path)), frozenset({path}))
 
-    def _membership(self, op: ast.cmpop, left: ast.expr, right: ast.expr) -> Callable[[Lookup], bool]:
-        negated = isinstance(op, ast.NotIn)
+    def _membership(self, op: ast.cmpop, left: ast.expr, right: ast.expr) -> _Part:
+        part = self._inside(left, right)
+        if isinstance(op, ast.In):
+            return part
+        return _Part(lambda lookup: not part.holds(lookup), part.sure_not, part.sure)
+
+    def _inside(self, left: ast.expr, right: ast.expr) -> _Part:
         elements = self._elements(left, right)
         if elements is not None:
             path = self._path(left)
@@ -213,15 +239,15 @@ class _Parser:
                     raise _Refused(element.col_offset, "a list holds words and numbers, not names")
             words = tuple(word for _, word in operands)
             self._note(left, path, "in", words)
-            return lambda lookup: any(_equal(lookup(path), word) for word in words) is not negated
+            return _Part(lambda lookup: any(_equal(lookup(path), word) for word in words), frozenset({path}))
         if not isinstance(right, ast.Name | ast.Attribute):
             raise _Refused(right.col_offset, 'after "in" stands a list like (oslo, rade)')
         many = self._path(right)
         other, word = self._operand(left, many)
         self._note(right, many, "in", (word,) if other is None else (), other, flipped=True)
         if other is not None:
-            return lambda lookup: _holds_one(lookup(many), lookup(other)) is not negated
-        return lambda lookup: _holds_one(lookup(many), word) is not negated
+            return _Part(lambda lookup: _holds_one(lookup(many), lookup(other)), frozenset({many, other}))
+        return _Part(lambda lookup: _holds_one(lookup(many), word), frozenset({many}))
 
     def _elements(self, left: ast.expr, right: ast.expr) -> list[ast.expr] | None:
         """The words of a written list. `(oslo)` is a list of one to a person, and a bare name to Python."""

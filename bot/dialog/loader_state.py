@@ -43,7 +43,7 @@ class StateReader:
     def state(self, name: str, node: Node) -> State:
         state = fields(node, self.faults, allowed=STATE_KEYS)
         context = f"{self.header.name}.{name}"
-        self._one_of_each(state)
+        self._one_of_each(state, self._mark(name))
         go = state.get("go")
         give = state.get("give")
         return State(
@@ -67,7 +67,7 @@ class StateReader:
         states = self.header.fields.get("states")
         return states.keys[name] if isinstance(states, MapNode) else self.header.fields.mark
 
-    def _one_of_each(self, state: Fields) -> None:
+    def _one_of_each(self, state: Fields, mark: Mark) -> None:
         acts = [key for key in state if key in ACTS]
         for extra in acts[1:]:
             self.faults.add(
@@ -81,7 +81,7 @@ class StateReader:
                 state.key_mark(extra), "D031", f'one of go, give and end in a state: "{ends[0]}" is there already'
             )
         if not ends:
-            self.faults.add(state.mark, "D032", "this state leads nowhere: add go, give or end")
+            self.faults.add(mark, "D032", "this state leads nowhere: add go, give or end")
         for key in ("from", "retry", "wait"):
             if key in state and "ask" not in state:
                 self.faults.add(
