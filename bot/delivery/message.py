@@ -35,8 +35,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An edit of the message that carried question `ask`: it loses its buttons and shows what was `chosen`."""
+    """An edit of the message that carried question `ask`: it loses its buttons and shows what was `chosen`.
+
+    `shown` is the message's text, where it is known: a platform that can only change a whole text needs it."""
 
     ask: int
     chosen: str | None
     lang: str
+    shown: str | None = None

@@ -52,6 +52,8 @@ def body_to_json(body: Message | Settled) -> str:
     held: dict[str, Any]
     if isinstance(body, Settled):
         held = {"ask": body.ask, "chosen": body.chosen, "lang": body.lang}
+        if body.shown is not None:
+            held["shown"] = body.shown
         return orjson.dumps(held).decode()
     held = {"text": body.text, "lang": body.lang}
     if body.buttons:
@@ -76,7 +78,7 @@ def body_from_json(kind: str, text: str) -> Message | Settled:
     """The body that `body_to_json` wrote. kind: message | edit."""
     held = orjson.loads(text)
     if kind == "edit":
-        return Settled(held["ask"], held["chosen"], held["lang"])
+        return Settled(held["ask"], held["chosen"], held["lang"], held.get("shown"))
     buttons = tuple(
         tuple(Tap(tap["text"], tap["press"], tap.get("wants"), tap.get("on")) for tap in row)
         for row in held.get("buttons", ())
