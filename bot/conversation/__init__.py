@@ -1,1 +1,5 @@
-"""The conversation room."""
+"""The conversation room: one turn, from an `Incoming` to its commit."""
+
+from bot.conversation.incoming import Incoming
+
+__all__ = ["Incoming"]

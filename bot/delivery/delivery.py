@@ -21,7 +21,7 @@ from bot.delivery.backoff import GIVE_UP, Backoff
 from bot.delivery.pace import NoPace, Pace
 from bot.delivery.row import Row
 from bot.delivery.sender import Gone, Moved, Rejected, Retry, Sender, Unknown
-from bot.store import Clock, Store, StoreError, Work, milliseconds
+from bot.store import Clock, Store, StoreError, Work, milliseconds, places
 
 log = structlog.get_logger(__name__)
 
@@ -203,8 +203,8 @@ class Delivery:
         except Moved as where:
             await self._write(outbox.moved, row, self.owner, where.address, now)
             return now
-        except Exception:
-            log.exception("sender_failed", channel=row.channel, lane=row.lane)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in a sender ends its row alone
+            log.error("sender_failed", channel=row.channel, error=type(error).__name__, where=places(error))
             await self._write(outbox.ended, row, self.owner, "failed", "a fault of ours")
         else:
             await self._write(outbox.sent, row, receipt, milliseconds(self._clock.now()))
@@ -237,8 +237,8 @@ class Delivery:
                 await self._senders[row.channel].send(row)
             except (Retry, Gone, Rejected, Unknown, Moved) as error:
                 reason = str(error) or type(error).__name__.lower()
-            except Exception:
-                log.exception("sender_failed", channel=row.channel, lane=row.lane)
+            except Exception as error:  # noqa: BLE001 - a fault of ours in a sender ends its row alone
+                log.error("sender_failed", channel=row.channel, error=type(error).__name__, where=places(error))
                 reason = "a fault of ours"
         if reason:
             await self._write(outbox.ended, row, self.owner, "skipped", reason)

@@ -4,7 +4,7 @@ Everyone else says what is to be done as `Work` (a generator of named queries) a
 """
 
 from bot.store.clock import Clock, SetClock, SystemClock
-from bot.store.errors import QueryError, StoreError
+from bot.store.errors import QueryError, StoreError, places
 from bot.store.migrations import Status
 from bot.store.opening import claim, milliseconds, open_store, status, upgrade
 from bot.store.port import Query, Rows, Store, Work
@@ -23,6 +23,7 @@ __all__ = [
     "claim",
     "milliseconds",
     "open_store",
+    "places",
     "status",
     "upgrade",
 ]

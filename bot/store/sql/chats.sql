@@ -33,6 +33,10 @@ RETURNING id;
 -- The person chose: the platform's word no longer counts.
 UPDATE chats SET lang = :lang, lang_chosen = 1 WHERE id = :chat;
 
+-- name: follow_lang(chat, lang)!
+-- The platform named a language of ours; the person has chosen none.
+UPDATE chats SET lang = :lang WHERE id = :chat;
+
 -- name: set_chat_gone(chat, at)!
 UPDATE chats SET gone = :at WHERE id = :chat;
 

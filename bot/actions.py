@@ -1,0 +1,95 @@
+"""Actions: the functions of the domain that a dialog may call, declared with what the engine has to know of them.
+
+    @action("set_language", arguments={"lang": SlotType("one_of", ("nb", "en", "ar"))}, outcomes=("done",))
+    def set_language(turn: Turn, lang: str) -> Work[Outcome]:
+        yield Query("set_chat_lang", {"chat": turn.chat, "lang": lang})
+        return Outcome("done")
+
+Rules: an action is a generator that yields queries, in the same unit of work as its turn; it does no network and waits
+for nothing else. `writes=True` makes it a wall that back and change do not cross. Rooms export their actions; the
+application puts them into one `Actions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.dialog.effects import Outcome
+from bot.dialog.model import SlotType
+from bot.dialog.ports import ActionSpec
+from bot.store import Work
+
+
+@dataclass(slots=True)
+class Turn:
+    """What an action may know of the turn that it is part of, and may change in it.
+
+    lang: the language of the answer; an action that changes it changes what the rest of the turn is said in.
+    """
+
+    chat: int
+    channel: str
+    lang: str
+    now: datetime
+    role: str = "citizen"
+
+
+Perform = Callable[..., Work[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A declared action: called as `perform(turn, **arguments)`."""
+
+    spec: ActionSpec
+    perform: Perform
+
+
+class Forbidden(Exception):
+    """A dialog called an action that this person's role may not call."""
+
+
+def action(
+    name: str,
+    *,
+    outcomes: tuple[str, ...],
+    arguments: Mapping[str, SlotType] | None = None,
+    optional: Iterable[str] = (),
+    writes: bool = False,
+    gives: SlotType | None = None,
+    inverse: str | None = None,
+    allowed: tuple[str, ...] = ("citizen",),
+) -> Callable[[Perform], Action]:
+    """Declare the function below it as the action `name` (see `ActionSpec`)."""
+    spec = ActionSpec(
+        name, dict(arguments or {}), outcomes, writes, gives, inverse, allowed, optional=frozenset(optional)
+    )
+    return lambda perform: Action(spec, perform)
+
+
+class Actions:
+    """All actions by name. Raises ValueError when two have one name or an inverse is not there."""
+
+    def __init__(self, actions: Iterable[Action] = ()) -> None:
+        self._actions: dict[str, Action] = {}
+        for one in actions:
+            if self._actions.setdefault(one.spec.name, one) is not one:
+                raise ValueError(f"two actions are named {one.spec.name}")
+        self.specs: Mapping[str, ActionSpec] = {name: one.spec for name, one in self._actions.items()}
+        for spec in self.specs.values():
+            if spec.inverse is not None and spec.inverse not in self.specs:
+                raise ValueError(f"{spec.name} is undone by {spec.inverse}, which is not there")
+
+    def perform(self, name: str, turn: Turn, arguments: Mapping[str, Any]) -> Work[Outcome]:
+        """Carry it out inside the turn. Raises Forbidden, KeyError for an unknown name, and ValueError for an outcome
+        that was not declared."""
+        found = self._actions[name]
+        if turn.role not in found.spec.allowed:
+            raise Forbidden(name)
+        outcome = yield from found.perform(turn, **arguments)
+        if outcome.name not in found.spec.outcomes:
+            raise ValueError(f"{name} came to {outcome.name}, which it does not declare")
+        return outcome

@@ -1,0 +1,83 @@
+"""The conversation: takes an update, does its turn in one commit, and hands what was said to the delivery.
+
+Rules: `take` returns only after the commit; only then may the platform be told that the update was taken. A turn that
+fails undoes itself alone and is tried again at once; after three tries it is committed as failed, with an apology, so
+that it blocks neither its queue nor anyone else. Trouble of the store is not the turn's fault: it is raised, nothing is
+confirmed, and the platform will bring the update again. Log lines carry names and numbers, never content.
+"""
+
+from __future__ import annotations
+
+import structlog
+
+from bot.actions import Actions
+from bot.conversation.incoming import Incoming
+from bot.conversation.locks import ChatLocks
+from bot.conversation.render import Renderer, SayingBase
+from bot.conversation.turn import Done, Progress, Taken, TurningEngine, Turns
+from bot.delivery import Delivery
+from bot.dialog.model import Bot
+from bot.i18n import Catalogues
+from bot.store import Clock, Store, StoreError, places
+
+TRIES = 3
+
+log = structlog.get_logger(__name__)
+
+
+class Conversation:
+    """One bot's conversations, over all channels."""
+
+    def __init__(
+        self,
+        store: Store,
+        engine: TurningEngine,
+        bot: Bot,
+        base: SayingBase,
+        catalogues: Catalogues,
+        actions: Actions,
+        delivery: Delivery,
+        clock: Clock,
+    ) -> None:
+        self.renderer = Renderer(bot, base, catalogues)
+        self._store = store
+        self._delivery = delivery
+        self._turns = Turns(engine, self.renderer, actions, delivery, clock, bot.expire)
+        self._locks = ChatLocks()
+
+    async def take(self, incoming: Incoming, /) -> Taken:
+        """Process one update and commit it; the same key counts once. Raises StoreError when nothing was kept."""
+        return await self._take(incoming, None)
+
+    async def take_timer(self, incoming: Incoming, id: int, round: int) -> Taken:
+        """The turn of a durable timer that came due; a duplicate when it was taken, cleared or set anew meanwhile."""
+        return await self._take(incoming, (id, round))
+
+    async def _take(self, incoming: Incoming, timer: tuple[int, int] | None) -> Taken:
+        chat = f"{incoming.channel}:{incoming.address}"
+        async with self._locks.hold(chat):
+            done = await self._try(incoming, timer, chat)
+            if done.place is not None:
+                self._delivery.hand(done.place, done.rows)
+        return done.taken
+
+    async def _try(self, incoming: Incoming, timer: tuple[int, int] | None, chat: str) -> Done:
+        for attempt in range(1, TRIES + 1):
+            progress = Progress()
+            try:
+                return await self._store.run(self._turns.turn(incoming, progress, timer), chat)
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, it undoes this turn alone
+                log.error(
+                    "turn_failed",
+                    attempt=attempt,
+                    channel=incoming.channel,
+                    update=incoming.key,
+                    event=type(incoming.event).__name__,
+                    dialog=progress.dialog,
+                    state=progress.state,
+                    error=type(error).__name__,
+                    where=places(error),
+                )
+        return await self._store.run(self._turns.apology(incoming, timer), chat)

@@ -1,0 +1,130 @@
+"""From effects to messages: what a person reads, in their language.
+
+Rules: nothing is decided here and nothing is cut. Every inserted value goes through the catalogues, which isolate it.
+One message is its pieces with an empty line between them; a card is one piece, a line for each of its lines that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from bot.delivery import Message, Settled, Tap
+from bot.dialog.effects import Button, Line, Piece, Ref, Say, Settle, Shown, Topic
+from bot.dialog.model import Bot, Card, Choice, Prose
+from bot.dialog.ports import KnowledgeBase
+from bot.i18n import Catalogues
+
+TOPIC_CARD = "topic"
+TOPICS = "topics"
+
+
+class SayingBase(KnowledgeBase, Protocol):
+    """A knowledge base that can also say a field as a person reads it."""
+
+    def say(self, table: str, id: str, field: str, lang: str, catalogues: Catalogues) -> str:
+        """The field in that language: translated text, numbers and dates as they are written there."""
+
+
+class Renderer:
+    """Renders for one set of dialogs, one knowledge base and one set of catalogues."""
+
+    def __init__(self, bot: Bot, base: SayingBase, catalogues: Catalogues) -> None:
+        self._bot = bot
+        self._base = base
+        self._catalogues = catalogues
+        self._tables = dict(base.tables())
+        self._by_row = {table.row: name for name, table in self._tables.items()}
+
+    def message(self, say: Say, lang: str) -> Message:
+        """The message of a `Say`. Raises KeyError where a name in a sentence has no value."""
+        parts = [self.piece(piece, lang) for piece in say.pieces]
+        text = "\n\n".join([part for part in parts if part])
+        buttons = tuple([(self._tap(button, lang),) for button in say.buttons])
+        return Message(text, lang, buttons, say.ask or 0, say.typed)
+
+    def settled(self, settle: Settle, lang: str) -> Settled:
+        """The edit of an answered question."""
+        return Settled(settle.ask, None if settle.label is None else self.label(settle.label, lang), lang)
+
+    def sentence(self, name: str, lang: str) -> str:
+        """A fixed sentence of `_bot.yaml`; raises KeyError when it is not there."""
+        return self._catalogues.text(lang, self._bot.repairs[name], {})
+
+    def label(self, label: Choice | Shown | Line, lang: str) -> str:
+        """What stands on a button: a choice's own words, a sentence, or a row through its card's label."""
+        if isinstance(label, Choice):
+            return self._catalogues.text(lang, label.label, {})
+        if isinstance(label, Line):
+            return self._line(label, lang)
+        card = self._bot.cards[label.card]
+        if card.label is None:
+            raise KeyError(f"the card {card.name} has no label")
+        return self._said(card.label, label.table, label.id, label.context, lang)
+
+    def piece(self, piece: Piece, lang: str) -> str:
+        """One piece of a message."""
+        if isinstance(piece, Line):
+            return self._line(piece, lang)
+        if isinstance(piece, Topic):
+            return self._card(self._bot.cards[TOPIC_CARD], TOPICS, piece.id, {}, lang)
+        return self._card(self._bot.cards[piece.card], piece.table, piece.id, piece.context, lang)
+
+    def _tap(self, button: Button, lang: str) -> Tap:
+        return Tap(self.label(button.label, lang), button.code, button.wants, button.on)
+
+    def _line(self, line: Line, lang: str) -> str:
+        values = line.values
+        if not values:
+            return self._catalogues.text(lang, line.prose, {})
+        return self._catalogues.text(lang, line.prose, {name: self._value(values[name], lang) for name in values})
+
+    def _value(self, value: Any, lang: str) -> Any:
+        if isinstance(value, Ref):
+            return self._base.say(value.table, value.id, value.field or "name", lang, self._catalogues)
+        if isinstance(value, (list, tuple)):
+            return [self._value(one, lang) for one in value]
+        if isinstance(value, (Choice, Shown, Line)):
+            return self.label(value, lang)
+        return value
+
+    def _card(self, card: Card, table: str, id: str, context: Mapping[str, Any], lang: str) -> str:
+        def lookup(path: tuple[str, ...]) -> Any:
+            return self._held(table, id, context, path)
+
+        lines = [
+            self._said(line.say, table, id, context, lang)
+            for line in card.lines
+            if line.when is None or line.when.holds(lookup)
+        ]
+        return "\n".join(lines)
+
+    def _said(self, prose: Prose, table: str, id: str, context: Mapping[str, Any], lang: str) -> str:
+        values: dict[str, Any] = {}
+        for name in prose.names:
+            path = tuple(name.split("."))
+            if path[0] in context:
+                values[name] = context[path[0]]
+                continue
+            of, row = self._led(table, id, path)
+            values[name] = "" if row is None else self._base.say(of, row, path[-1], lang, self._catalogues)
+        if prose.count is not None and prose.count not in values:
+            values[prose.count] = self._held(table, id, context, tuple(prose.count.split(".")))
+        return self._catalogues.text(lang, prose, values)
+
+    def _held(self, table: str, id: str, context: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+        if path[0] in context:
+            return context[path[0]]
+        of, row = self._led(table, id, path)
+        return None if row is None else self._base.field(of, row, path[-1])
+
+    def _led(self, table: str, id: str, path: tuple[str, ...]) -> tuple[str, str | None]:
+        """The table and row that all but the last name of a path lead to (`place.county.name`); row None where a
+        reference on the way is empty."""
+        row: str | None = id
+        for name in path[:-1]:
+            if row is None:
+                break
+            row = self._base.field(table, row, name)
+            table = self._by_row[self._tables[table].fields[name].table or ""]
+        return table, row

@@ -1,0 +1,232 @@
+"""One turn as one unit of work: from an `Incoming` to the rows that its commit writes.
+
+Rules: everything that a turn changes is in this one work, its dedupe key first. The engine decides; here its effects
+are carried out in the order in which they come. What a person typed is kept nowhere but in the engine's session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.actions import Actions, Turn
+from bot.conversation.incoming import Incoming
+from bot.conversation.language import SOURCE, understood
+from bot.conversation.render import Renderer
+from bot.delivery import Message, Place, Row, Settled, reply
+from bot.dialog import decode_press, session_from_json, session_to_json
+from bot.dialog.effects import Act, ClearTimer, Effect, Outcome, Say, SetTimer, Settle
+from bot.dialog.events import Event, Press, Start, TimerFired
+from bot.dialog.session import Session
+from bot.store import Clock, Query, Work, milliseconds
+
+DAY = 24 * 3600 * 1000
+
+
+class TurningEngine(Protocol):
+    """The dialog engine as a turn drives it."""
+
+    def turn(self, session: Session, event: Event) -> Generator[Effect, Outcome | None, Session]:
+        """Yields effects, is sent the outcome of each `Act`, returns the next session."""
+
+
+class Births(Protocol):
+    """Who knows how a channel's replies are born: the delivery."""
+
+    def place(self, chat: int, channel: str, address: str, now: int) -> Place:
+        """Where the replies to this chat go (see `Delivery.place`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an update. duplicate: it had been taken before and nothing was done. failed: it was committed as
+    failed, with an apology. said: the messages and edits that its turn put in the outbox, in order."""
+
+    duplicate: bool
+    chat: int | None = None
+    failed: bool = False
+    said: tuple[Message | Settled, ...] = ()
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where a turn stands, for the log line of one that fails: names and numbers, no content."""
+
+    dialog: str | None = None
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A committed turn, with what has to be handed to the delivery."""
+
+    taken: Taken
+    place: Place | None = None
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat as a turn finds it. touched: the last turn (milliseconds), None before the first; day: see the table."""
+
+    id: int
+    lang: str | None
+    session: Session
+    touched: int | None
+    day: int | None
+
+
+@dataclass(slots=True)
+class Replies:
+    """Puts the bodies of one turn in the outbox, each under its own key."""
+
+    place: Place
+    key: str
+    now: int
+    said: list[Message | Settled] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def put(self, body: Message | Settled, receipt: str | None = None) -> Work[None]:
+        """The next body of the turn."""
+        row = yield from reply(self.place, body, f"{self.key}:{len(self.said)}", self.now, receipt)
+        self.said.append(body)
+        if row is not None:
+            self.rows.append(row)
+
+    def done(self, failed: bool = False) -> Done:
+        """What the commit will have kept."""
+        return Done(Taken(False, self.place.chat, failed, tuple(self.said)), self.place, tuple(self.rows))
+
+
+DUPLICATE = Done(Taken(True))
+
+
+class Turns:
+    """Makes the work of each turn."""
+
+    def __init__(
+        self, engine: TurningEngine, renderer: Renderer, actions: Actions, births: Births, clock: Clock, expire: int
+    ) -> None:
+        self._engine = engine
+        self._renderer = renderer
+        self._actions = actions
+        self._births = births
+        self._clock = clock
+        self._expire = expire * 1000
+
+    def turn(self, incoming: Incoming, progress: Progress, timer: tuple[int, int] | None = None) -> Work[Done]:
+        """The turn of one update. timer: (id, round) when a durable timer came due: it is its own dedupe key."""
+        at = self._clock.now()
+        now = milliseconds(at)
+        if not (yield from self._is_new(incoming, now, timer)):
+            return DUPLICATE
+        chat = yield from self._load(incoming, now)
+        session, expired = self._fresh(chat, now)
+        _note(progress, session)
+        turn = Turn(chat.id, incoming.channel, chat.lang or SOURCE, at)
+        place = self._births.place(chat.id, incoming.channel, incoming.address, now)
+        replies = Replies(place, f"{incoming.channel}:{incoming.key}", now)
+        if expired and not isinstance(incoming.event, Start | TimerFired):
+            yield from replies.put(Message(self._renderer.sentence("expired", turn.lang), turn.lang))
+        session = yield from self._drive(session, incoming.event, turn, replies, progress)
+        yield from _save(chat, session, now)
+        return replies.done()
+
+    def apology(self, incoming: Incoming, timer: tuple[int, int] | None = None) -> Work[Done]:
+        """What is committed in place of a turn that can not be done: its key, and an apology. The session stays as it
+        was, so that the person can go on where they are."""
+        now = milliseconds(self._clock.now())
+        seen = yield from self._is_new(incoming, now, timer)
+        if not seen:
+            return DUPLICATE
+        if timer is None:
+            yield Query("fail_update", {"id": seen[0]["id"]})
+        chat = yield from self._load(incoming, now)
+        place = self._births.place(chat.id, incoming.channel, incoming.address, now)
+        replies = Replies(place, f"{incoming.channel}:{incoming.key}", now)
+        lang = chat.lang or SOURCE
+        yield from replies.put(Message(self._renderer.sentence("sorry", lang), lang))
+        return replies.done(failed=True)
+
+    def _is_new(self, incoming: Incoming, now: int, timer: tuple[int, int] | None) -> Generator[Query, Any, Any]:
+        if timer is not None:
+            return (yield Query("take_timer", {"id": timer[0], "round": timer[1]}))
+        return (yield Query("take_update", {"channel": incoming.channel, "key": incoming.key, "at": now}))
+
+    def _load(self, incoming: Incoming, now: int) -> Work[Chat]:
+        values: Mapping[str, Any] = {"channel": incoming.channel, "address": incoming.address}
+        rows = yield Query("load_chat", values)
+        if not rows:
+            lang = understood(None, False, incoming.lang, True)
+            added = yield Query("add_chat", {**values, "lang": lang, "at": now})
+            return Chat(added[0]["id"], lang, Session(), None, None)
+        row = rows[0]
+        lang = understood(row["lang"], bool(row["lang_chosen"]), incoming.lang, isinstance(incoming.event, Start))
+        if lang != row["lang"]:
+            yield Query("follow_lang", {"chat": row["id"], "lang": lang})
+        if row["gone"] is not None:  # who writes is back
+            yield Query("set_chat_gone", {"chat": row["id"], "at": None})
+        body = row["body"]
+        session = Session() if body is None else session_from_json(body.encode())
+        return Chat(row["id"], lang, session, row["touched"], row["day"])
+
+    def _fresh(self, chat: Chat, now: int) -> tuple[Session, bool]:
+        """The session, emptied when it was left lying too long, and whether it was."""
+        if chat.touched is None or now - chat.touched < self._expire:
+            return chat.session, False
+        return emptied(chat.session), chat.session.ask > 0
+
+    def _drive(self, session: Session, event: Event, turn: Turn, replies: Replies, progress: Progress) -> Work[Session]:
+        running = self._engine.turn(session, event)
+        answer: Outcome | None = None
+        try:
+            while True:
+                effect = running.send(answer)
+                answer = None
+                if isinstance(effect, Say):
+                    progress.dialog, progress.state = effect.dialog, effect.state
+                    message = self._renderer.message(effect, turn.lang)
+                    if message.text or message.buttons:
+                        yield from replies.put(message)
+                elif isinstance(effect, Act):
+                    answer = yield from self._actions.perform(effect.action, turn, effect.arguments)
+                elif isinstance(effect, Settle):
+                    settled = self._renderer.settled(effect, turn.lang)
+                    yield from replies.put(settled, _pressed(event, effect.ask))
+                elif isinstance(effect, SetTimer):
+                    due = replies.now + effect.seconds * 1000
+                    yield Query("set_timer", {"chat": turn.chat, "key": effect.key, "due": due})
+                elif isinstance(effect, ClearTimer):
+                    yield Query("clear_timer", {"chat": turn.chat, "key": effect.key})
+        except StopIteration as stop:
+            after: Session = stop.value
+            return after
+        finally:
+            running.close()
+
+
+def emptied(session: Session) -> Session:
+    """What stays of a session that is over: its ask number, which counts up for ever."""
+    return Session(ask=session.ask)
+
+
+def _note(progress: Progress, session: Session) -> None:
+    if session.frames:
+        progress.dialog, progress.state = session.frames[-1].dialog, session.frames[-1].state
+
+
+def _pressed(event: Event, ask: int) -> str | None:
+    """The receipt of the pressed message, when the press was on question `ask`."""
+    if not isinstance(event, Press) or event.origin is None:
+        return None
+    pressed = decode_press(event.code)
+    return event.origin if pressed is not None and pressed.ask == ask else None
+
+
+def _save(chat: Chat, session: Session, now: int) -> Work[None]:
+    values = {"chat": chat.id, "body": session_to_json(session).decode(), "ask": session.ask, "touched": now}
+    if chat.day == now // DAY:
+        yield Query("save_session", values)
+    else:
+        yield Query("save_session_of_day", {**values, "day": now // DAY})
