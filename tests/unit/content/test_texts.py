@@ -1,4 +1,4 @@
-"""The texts themselves: every fact is stated, hedges stand, nothing dead or dangerous is shown, the docs tell the truth."""
+"""The texts themselves: every fact is stated, hedges stand, nothing dead or dangerous is shown, the docs are true."""
 
 from __future__ import annotations
 
