@@ -1,4 +1,4 @@
-"""This deployment's settings: `config.yaml`, overridden by environment variables.
+"""Reading the settings: `config.yaml`, overridden by environment variables.
 
     settings = load_settings(Path("config.yaml"), os.environ)     # raises SettingsError with every fault at once
 
@@ -10,21 +10,15 @@ paths start at the folder of `config.yaml`.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import ValidationError
 
+from bot.config.settings import PREFIX, SQLITE, Key, PathSettings, Settings, keys
 from bot.dialog import ContentErrors, MapNode, Node, TextNode, nearest, read_yaml
-
-PREFIX = "DUGNAD_"
-SQLITE = "sqlite:///"
 
 
 class SettingsError(Exception):
@@ -33,157 +27,6 @@ class SettingsError(Exception):
     def __init__(self, lines: list[str]) -> None:
         self.lines = tuple(lines)
         super().__init__("\n".join(lines))
-
-
-def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError("no address")
-    return value.rstrip("/")
-
-
-def _database(value: str) -> str:
-    if not value.startswith(SQLITE) or len(value) == len(SQLITE):
-        raise ValueError("no database")
-    return value
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, OSError) as error:  # no such zone; a folder of zones
-        raise ValueError("no zone") from error
-    return value
-
-
-def _day(value: str) -> str:
-    datetime.date.fromisoformat(value)
-    return value
-
-
-Address = Annotated[str, AfterValidator(_address)]
-
-
-def _setting(default: Any, expected: str, *, means: str, **limits: Any) -> Any:
-    """A field with what people are told: `means` in the documentation, `expected` when its value is wrong."""
-    return Field(default, description=means, json_schema_extra={"expected": expected}, **limits)
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DatabaseSettings(Part):
-    url: Annotated[str, AfterValidator(_database)] = _setting(
-        "sqlite:///var/dugnad.db",
-        "sqlite:///FILE (this release keeps its data in SQLite)",
-        means="where everything is kept",
-    )
-
-    @property
-    def file(self) -> Path:
-        """The SQLite file."""
-        return Path(self.url.removeprefix(SQLITE))
-
-
-class WebSettings(Part):
-    host: str = _setting("127.0.0.1", "a host name or address", means="the address it listens on", min_length=1)
-    port: int = _setting(
-        8080, "a port from 0 to 65535 (0: any free one)", means="the port it listens on", ge=0, le=65535
-    )
-    public_url: Address | None = _setting(
-        None, "an address like https://help.example.org", means="how people reach it; empty: host and port"
-    )
-
-
-class TelegramSettings(Part):
-    token: SecretStr | None = _setting(None, "the token from @BotFather", means="switches Telegram on; a secret")
-    mode: Literal["polling", "webhook"] = _setting("polling", "polling or webhook", means="how updates are fetched")
-    api_base_url: Address = _setting(
-        "https://api.telegram.org", "an address like http://127.0.0.1:8081", means="the Bot API server"
-    )
-    webhook_secret: SecretStr | None = _setting(
-        None, "1 to 256 letters, digits, _ and -", means="checked on every webhook call; a secret"
-    )
-
-
-class DeliverySettings(Part):
-    per_second: float = _setting(
-        30, "a number above 0, at most 1000", means="messages a second that the bot sends at most", gt=0, le=1000
-    )
-
-
-class KnowledgeSettings(Part):
-    as_of: Annotated[str, AfterValidator(_day)] = _setting(
-        "2015-10-20",
-        "a day like 2015-10-20 (`today` comes with the texts for our own days, which are not written yet)",
-        means="the day for which the bot answers",
-    )
-
-    @property
-    def day(self) -> datetime.date:
-        """The day for which the bot answers."""
-        return datetime.date.fromisoformat(self.as_of)
-
-
-class PathSettings(Part):
-    dialogs: Path = _setting(Path("dialogs"), "a folder", means="what the bot says")
-    data: Path = _setting(Path("data"), "a folder", means="what the bot knows")
-    locales: Path = _setting(Path("locales"), "a folder", means="the translations")
-
-
-class LogSettings(Part):
-    level: Literal["debug", "info", "warning", "error"] = _setting(
-        "info", "debug, info, warning or error", means="how much is logged"
-    )
-    format: Literal["text", "json"] = _setting("text", "text or json", means="for people or for machines")
-
-
-class Settings(Part):
-    database: DatabaseSettings = DatabaseSettings()
-    web: WebSettings = WebSettings()
-    telegram: TelegramSettings = TelegramSettings()
-    delivery: DeliverySettings = DeliverySettings()
-    knowledge: KnowledgeSettings = KnowledgeSettings()
-    timezone: Annotated[str, AfterValidator(_zone)] = _setting(
-        "Europe/Oslo", "a time zone like Europe/Oslo", means="the time that people see"
-    )
-    paths: PathSettings = PathSettings()
-    log: LogSettings = LogSettings()
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One setting: its name in config.yaml, its variable, and what people are told about it."""
-
-    name: str
-    field: FieldInfo
-
-    @property
-    def variable(self) -> str:
-        return PREFIX + self.name.replace(".", "__").upper()
-
-    @property
-    def secret(self) -> bool:
-        return "SecretStr" in str(self.field.annotation)
-
-    @property
-    def optional(self) -> bool:
-        return self.field.default is None
-
-    @property
-    def expected(self) -> str:
-        extra = self.field.json_schema_extra
-        return str(extra["expected"]) if isinstance(extra, dict) else ""
-
-
-def keys(part: type[BaseModel] = Settings, before: str = "") -> Iterator[Key]:
-    """Every setting there is, in the order of config.yaml."""
-    for name, info in part.model_fields.items():
-        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
-            yield from keys(info.annotation, f"{before}{name}.")
-        else:
-            yield Key(before + name, info)
 
 
 @dataclass(frozen=True, slots=True)
