@@ -1,7 +1,8 @@
 """The load: a lean Bot API server and many people who talk through a webhook, in one process of its own.
 
-Each person walks the script: write or press, wait for the bot's message, go on. A step is done when the message that answers
-it was called; its time runs from the webhook's POST to that call. Prints one JSON line with what was measured.
+Each person walks the script: write or press, wait for the bot's message, go on. A step is done when the message that
+answers it was called; its time runs from the webhook's POST to that call. Prints one JSON line with what was
+measured.
 
     python -m bench.load --bot 127.0.0.1:9000/telegram/webhook --api-port 9001 --people 200 --seconds 10
 """
@@ -24,6 +25,9 @@ from bench.wire import Pool, Server
 _CHAT = re.compile(rb'chat_id(?:=|"\r\n(?:[^\r\n]+\r\n)*\r\n)(-?\d+)')
 _DATA = re.compile(rb'callback_data(?:"|\\"|%22)(?:: ?|%3A(?:\+|%20)?)(?:"|\\"|%22)(.+?)(?:"|\\"|%22)')
 _ME = b'{"ok":true,"result":{"id":1000,"is_bot":true,"first_name":"Bench","username":"bench_bot"}}'
+_MESSAGE = (
+    b'{"ok":true,"result":{"message_id":%d,"date":1,"text":"x","chat":{"id":%d,"type":"private","first_name":"P"}}}'
+)
 _TRUE = b'{"ok":true,"result":true}'
 
 
@@ -53,7 +57,7 @@ class Load:
         if method == b"getme":
             return _ME
         if method.startswith(b"editmessage"):
-            return b'{"ok":true,"result":{"message_id":1,"date":1,"chat":{"id":1,"type":"private","first_name":"P"},"text":"x"}}'
+            return _MESSAGE % (1, 1)
         if method == b"getwebhookinfo":
             return b'{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}'
         return _TRUE
@@ -74,7 +78,7 @@ class Load:
             if codes or chat not in self.data:
                 self.data[chat] = (id, codes)
             self._done(chat)
-        return b'{"ok":true,"result":{"message_id":%d,"date":1,"chat":{"id":%d,"type":"private","first_name":"P"},"text":"x"}}' % (id, chat)  # fmt: skip
+        return _MESSAGE % (id, chat)
 
     # the people's side
 
@@ -113,7 +117,13 @@ class Load:
         room = {"id": chat, "type": "private", "first_name": "P"}
         base: dict[str, Any] = {"update_id": next(self.update_ids)}
         if kind == "text":
-            message: dict[str, Any] = {"message_id": next(self.message_ids), "date": 1, "chat": room, "from": person, "text": what}
+            message: dict[str, Any] = {
+                "message_id": next(self.message_ids),
+                "date": 1,
+                "chat": room,
+                "from": person,
+                "text": what,
+            }
             if what.startswith("/"):
                 message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(what)}]
             return base | {"message": message}
@@ -171,7 +181,9 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.0)
     parser.add_argument("--rate", type=float, default=0.0)
     parser.add_argument("--secret", default="secret")
-    parser.add_argument("--script", default='[["text","/start"],["press","0"],["press","0"],["text","Bergen"],["press","0"]]')
+    parser.add_argument(
+        "--script", default='[["text","/start"],["press","0"],["press","0"],["text","Bergen"],["press","0"]]'
+    )
     print(json.dumps(uvloop.run(_measure(parser.parse_args()))), flush=True)
 
 

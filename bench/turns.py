@@ -2,9 +2,9 @@
 
     python -m bench.turns [--quick] [--only NAME] [--json FILE]
 
-Every contender is started anew, walks the same five steps with the same people, and is killed. Rounds are interleaved, so that
-a noisy neighbour hits all of them; what is reported is the median of each and its ratio to the floor and to the peers.
-"""
+Every contender is started anew, walks the same five steps with the same people, and is killed. Rounds are
+interleaved, so that a noisy neighbour hits all of them; what is reported is the median of each and its ratio to the
+floor and to the peers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ def _table(results: dict[tuple[str, float], list[dict[str, Any]]], latencies: tu
             if (contender.name, latency) in results:
                 rate = median(contender.name, latency)
                 base = median("floor, FULL", latency) or floor if contender.synchronous == "FULL" else floor
-                lines.append(f"  {contender.name:<24} {rate:>12,.0f} {rate / base:>10.2f} {rate / aiogram:>11.1f} {rate / ptb:>7.1f}")
+                lines.append(
+                    f"  {contender.name:<24} {rate:>12,.0f} {rate / base:>10.2f} "
+                    f"{rate / aiogram:>11.1f} {rate / ptb:>7.1f}"
+                )
     return "\n".join(lines)
 
 
@@ -91,7 +94,9 @@ def main() -> None:
                 print(f"{contender.name} at {latency * 1000:.0f} ms: {result}", file=sys.stderr, flush=True)
     print(_table(results, latencies))
     if options.json:
-        options.json.write_text(json.dumps([{"name": n, "latency": l, "runs": r} for (n, l), r in results.items()], indent=1))
+        options.json.write_text(
+            json.dumps([{"name": n, "latency": wait, "runs": r} for (n, wait), r in results.items()], indent=1)
+        )
 
 
 if __name__ == "__main__":

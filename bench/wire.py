@@ -45,7 +45,8 @@ def _take(buffer: bytearray) -> tuple[bytes, bytes] | None:
 
 
 class Server(asyncio.Protocol):
-    """Hands each request to `handle(path, head, body)`, which returns the JSON body of a 200; answers after `latency` seconds."""
+    """Hands each request to `handle(path, head, body)`, which returns the JSON body of a 200; answers after `latency`
+    seconds."""
 
     def __init__(self, handle: Callable[[bytes, bytes, bytes], bytes], latency: float) -> None:
         self._handle, self._latency = handle, latency

@@ -21,7 +21,10 @@ from aiohttp import web
 
 API, PORT, FILE = os.environ["API"], int(os.environ["PORT"]), os.environ["FILE"]
 KEYBOARD = InlineKeyboardMarkup(
-    inline_keyboard=[[InlineKeyboardButton(text="One", callback_data="1")], [InlineKeyboardButton(text="Two", callback_data="2")]]
+    inline_keyboard=[
+        [InlineKeyboardButton(text="One", callback_data="1")],
+        [InlineKeyboardButton(text="Two", callback_data="2")],
+    ]
 )
 
 
@@ -36,7 +39,10 @@ class SqliteStorage(BaseStorage):
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         value = state.state if isinstance(state, State) else state
-        self.db.execute("INSERT INTO fsm (chat, state) VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET state = excluded.state", (key.chat_id, value))
+        self.db.execute(
+            "INSERT INTO fsm (chat, state) VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET state = excluded.state",
+            (key.chat_id, value),
+        )
 
     async def get_state(self, key: StorageKey) -> str | None:
         row = self.db.execute("SELECT state FROM fsm WHERE chat = ?", (key.chat_id,)).fetchone()
@@ -44,7 +50,10 @@ class SqliteStorage(BaseStorage):
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         body = json.dumps(dict(data))
-        self.db.execute("INSERT INTO fsm (chat, data) VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET data = excluded.data", (key.chat_id, body))
+        self.db.execute(
+            "INSERT INTO fsm (chat, data) VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET data = excluded.data",
+            (key.chat_id, body),
+        )
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         row = self.db.execute("SELECT data FROM fsm WHERE chat = ?", (key.chat_id,)).fetchone()

@@ -39,7 +39,10 @@ class Floor:
                 row = self.db.execute("SELECT body FROM session WHERE chat = ?", (chat,)).fetchone()
                 step = (orjson.loads(row[0])["step"] + 1) % 5 if row else 0
                 body = orjson.dumps({"step": step}).decode()
-                self.db.execute("INSERT INTO session VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET body = excluded.body", (chat, body))
+                self.db.execute(
+                    "INSERT INTO session VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET body = excluded.body",
+                    (chat, body),
+                )
         self.db.execute("COMMIT")
         return fresh
 
@@ -67,7 +70,9 @@ async def main() -> None:
     tasks: set[asyncio.Task[None]] = set()
 
     async def call(method: str, **parameters: Any) -> None:
-        async with client.post(f"{API}/bot1000:fake/{method}", data=orjson.dumps(parameters), headers={"Content-Type": "application/json"}) as answer:
+        async with client.post(
+            f"{API}/bot1000:fake/{method}", data=orjson.dumps(parameters), headers={"Content-Type": "application/json"}
+        ) as answer:
             await answer.read()
 
     def later(coroutine: Any) -> None:

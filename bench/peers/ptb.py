@@ -7,12 +7,20 @@ from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import (
-    Application, CallbackQueryHandler, CommandHandler, ContextTypes, ConversationHandler, MessageHandler,
-    PicklePersistence, filters,
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    ConversationHandler,
+    MessageHandler,
+    PicklePersistence,
+    filters,
 )  # fmt: skip
 
 API, PORT, FILE = os.environ["API"], int(os.environ["PORT"]), os.environ["FILE"]
-KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("One", callback_data="1")], [InlineKeyboardButton("Two", callback_data="2")]])
+KEYBOARD = InlineKeyboardMarkup(
+    [[InlineKeyboardButton("One", callback_data="1")], [InlineKeyboardButton("Two", callback_data="2")]]
+)
 ONE, TWO, TYPED, LAST = range(4)
 
 
@@ -67,7 +75,11 @@ def main() -> None:
         )
     )
     application.run_webhook(
-        listen="127.0.0.1", port=PORT, url_path="hook", webhook_url=f"http://127.0.0.1:{PORT}/hook", secret_token="secret"
+        listen="127.0.0.1",
+        port=PORT,
+        url_path="hook",
+        webhook_url=f"http://127.0.0.1:{PORT}/hook",
+        secret_token="secret",
     )
 
 

@@ -1,8 +1,7 @@
 """Faults on order: which call fails, how, and how often.
 
-A fault waits until a call fits it, lets `skip` fitting calls pass, then strikes `times` times. Every strike is counted, so
-that a test can show that what it ordered did happen.
-"""
+A fault waits until a call fits it, lets `skip` fitting calls pass, then strikes `times` times. Every strike is
+counted, so that a test can show that what it ordered did happen."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
 """Judges every outgoing call against a model of the Bot API that is not our client library's own.
 
-The model is aiogram's method classes (a development dependency): unknown methods, missing fields, fields that the API does not
-have, wrong types, at every depth. The lengths that it does not know stand in limits.py. What is found is a complaint in
-words; a strict test run ends with none.
-"""
+The model is aiogram's method classes (a development dependency): unknown methods, missing fields, fields that the API
+does not have, wrong types, at every depth. The lengths that it does not know stand in limits.py. What is found is a
+complaint in words; a strict test run ends with none."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The platform's limits as a bot meets them (core.telegram.org/bots/faq, "My bot is hitting limits", read 2026).
 
-About 30 messages a second to different people, 1 a second to one private chat with short bursts tolerated, 20 a minute to one
-group. An answer to somebody who has just written does not count against the 30. Sending during a flood wait prolongs it.
-"""
+About 30 messages a second to different people, 1 a second to one private chat with short bursts tolerated, 20 a
+minute to one group. An answer to somebody who has just written does not count against the 30. Sending during a flood
+wait prolongs it."""
 
 from __future__ import annotations
 

@@ -47,7 +47,9 @@ def _text(parameters: Parameters) -> str:
 
 
 def _edit_text(world: World, parameters: Parameters) -> Any:
-    return world.edit(_chat(parameters), int(parameters["message_id"]), _text(parameters), parameters.get("reply_markup"))
+    return world.edit(
+        _chat(parameters), int(parameters["message_id"]), _text(parameters), parameters.get("reply_markup")
+    )
 
 
 def _edit_markup(world: World, parameters: Parameters) -> Any:

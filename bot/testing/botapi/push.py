@@ -1,8 +1,8 @@
 """Updates on their way to the bot: kept for getUpdates, or pushed to a webhook, as Telegram's server does it.
 
-Rules: a chat's messages are one queue, a person's button presses another, so that the two can arrive swapped. Within a queue
-the next update waits until the one before is answered 2xx; a refused one is tried again with doubling back-off and blocks its
-queue alone. Button presses are given up after 150 seconds, everything else after 24 hours.
+Rules: a chat's messages are one queue, a person's button presses another, so that the two can arrive swapped. Within
+a queue the next update waits until the one before is answered 2xx; a refused one is tried again with doubling
+back-off and blocks its queue alone. Button presses are given up after 150 seconds, everything else after 24 hours.
 """
 
 from __future__ import annotations
@@ -125,9 +125,12 @@ class Pusher:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
         try:
-            async with self._room, self._session.post(
-                webhook.url, json=update, headers=headers, timeout=aiohttp.ClientTimeout(total=60)
-            ) as response:
+            async with (
+                self._room,
+                self._session.post(
+                    webhook.url, json=update, headers=headers, timeout=aiohttp.ClientTimeout(total=60)
+                ) as response,
+            ):
                 self.answers[response.status] += 1
                 if not 200 <= response.status < 300:
                     webhook.last_error = f"Wrong response from the webhook: {response.status}"

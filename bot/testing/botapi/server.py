@@ -1,8 +1,7 @@
 """The HTTP around the world: /bot<token>/<method>, as JSON, form or multipart, GET or POST.
 
-A call is judged against the model of the Bot API (when `strict`), then a fault on order may strike it, then the limits are
-asked, then it is carried out.
-"""
+A call is judged against the model of the Bot API (when `strict`), then a fault on order may strike it, then the
+limits are asked, then it is carried out."""
 
 from __future__ import annotations
 
@@ -18,8 +17,12 @@ from bot.testing.botapi.faults import Fault, Faults
 from bot.testing.botapi.limits import Limits
 from bot.testing.botapi.methods import METHODS, PACED, chat_of
 from bot.testing.botapi.push import Pusher, Webhook
-from bot.testing.botapi.world import Refusal, World
+from bot.testing.botapi.world import TOKEN, Refusal, World
 
+_WEBHOOK_ACTIVE = (
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
+_OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 _JSON_FIELDS = ("reply_markup", "allowed_updates", "commands", "results", "entities", "link_preview_options", "scope")
 
 
@@ -34,7 +37,7 @@ class BotApiServer:
         enforce_limits: bool = True,
         latency: float = 0.0,
         back_off: float = 1.0,
-        token: str = "1000:fake",
+        token: str = TOKEN,
     ) -> None:
         self.world = World(now, token)
         self.faults = Faults()
@@ -98,8 +101,7 @@ class BotApiServer:
 
     async def _get_updates(self, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         if self.pusher.webhook is not None:
-            raise Refusal(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete "
-                               "the webhook first")  # fmt: skip
+            raise Refusal(409, _WEBHOOK_ACTIVE)
         self._polls += 1
         mine = self._polls
         self._news.set()
@@ -117,8 +119,7 @@ class BotApiServer:
             except TimeoutError:
                 break
             if self._polls != mine:
-                raise Refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance "
-                                   "is running")  # fmt: skip
+                raise Refusal(409, _OTHER_POLL)
         return [self.world.updates[i] for i in range(min(limit, len(self.world.updates)))]
 
     async def _set_webhook(self, parameters: Mapping[str, Any]) -> bool:

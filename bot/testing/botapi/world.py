@@ -12,6 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+TOKEN = "1000:fake"  # noqa: S105 - the fake platform knows no secrets
+
+
+_NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
+    "current content and reply markup of the message"
+)
+
 
 class Refusal(Exception):
     """The platform says no. code: the HTTP status; parameters: retry_after or migrate_to_chat_id."""
@@ -52,7 +60,7 @@ class Chat:
 class World:
     """Everything the platform knows. `on_update` is told of each new update (the server pushes it)."""
 
-    def __init__(self, now: Callable[[], float], token: str = "1000:fake") -> None:
+    def __init__(self, now: Callable[[], float], token: str = TOKEN) -> None:
         self.now = now
         self.token = token
         self.bot_id = int(token.split(":", 1)[0])
@@ -114,7 +122,11 @@ class World:
         """A person presses a button of a message (which may be old, or forged)."""
         room = self.chat(chat)
         posted = room.posted.get(message_id)
-        message = {"message_id": message_id, "date": 0 if posted is None else int(self.now()) + 1, "chat": self._chat(room)}
+        message = {
+            "message_id": message_id,
+            "date": 0 if posted is None else int(self.now()) + 1,
+            "chat": self._chat(room),
+        }
         if posted is not None:
             message |= {"from": self.me(), "text": posted.text}
         query = {"id": str(next(self._query_ids)), "from": self.user(chat), "chat_instance": str(chat), "data": data}
@@ -172,8 +184,7 @@ class World:
             raise Refusal(400, "Bad Request: message to edit not found")
         buttons = list((markup or {}).get("inline_keyboard", []))
         if (text is None or text == posted.text) and buttons == posted.buttons:
-            raise Refusal(400, "Bad Request: message is not modified: specified new message content and reply markup are "
-                               "exactly the same as a current content and reply markup of the message")  # fmt: skip
+            raise Refusal(400, _NOT_MODIFIED)
         posted.text = posted.text if text is None else text
         posted.buttons = buttons
         posted.edits += 1

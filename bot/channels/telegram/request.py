@@ -1,0 +1,104 @@
+"""python-telegram-bot's client on aiohttp: one session, keep-alive, JSON by orjson.
+
+Rules: the library's `Bot` over this is the client for every rare method; the hot path calls `call` with ready
+parameters. Both come to the same error classes. A connection that broke, or a time-out, after the request may have
+left is `Unsure`: the platform may have taken it. The token stands in the address, so no address is ever logged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
+
+_CONNECTING = (aiohttp.ClientConnectorError,)
+
+
+class Unsure(NetworkError):
+    """The answer never came: whether the platform carried the call out is not known."""
+
+
+class AiohttpRequest(BaseRequest):
+    """One pool of connections to the Bot API. `connections` is the most that may be open, `timeout` seconds to an
+    answer."""
+
+    def __init__(self, connections: int = 256, timeout: float = 20.0) -> None:
+        self._connections = connections
+        self._timeout = timeout
+        self._client: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return self._timeout
+
+    async def initialize(self) -> None:
+        if self._client is None:
+            self._client = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=self._timeout),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+
+    async def shutdown(self) -> None:
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """What `Bot` calls. Raises TimedOut, Unsure, NetworkError."""
+        if request_data is None:
+            return await self._send(url, method, None, None, read_timeout)
+        if request_data.contains_files:
+            form = aiohttp.FormData()
+            for name, value in request_data.json_parameters.items():
+                form.add_field(name, value)
+            for name, (filename, content, kind) in request_data.multipart_data.items():
+                form.add_field(name, content, filename=filename, content_type=kind)
+            return await self._send(url, method, form, None, read_timeout)
+        return await self._send(url, method, orjson.dumps(request_data.parameters), "application/json", read_timeout)
+
+    async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
+        """One hot-path method with ready parameters; its `result`. Raises the same errors as `Bot` does."""
+        ready = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
+        payload = await self._request_wrapper(url=url, method="POST", request_data=ready)
+        return self.parse_json_payload(payload).get("result")
+
+    async def _send(self, url: str, method: str, data: Any, kind: str | None, read_timeout: Any) -> tuple[int, bytes]:
+        if self._client is None:
+            raise NetworkError("the client is not running")
+        headers = {"Content-Type": kind} if kind else None
+        options: dict[str, Any] = {}
+        if isinstance(read_timeout, int | float):
+            options["timeout"] = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=read_timeout)
+        try:
+            async with self._client.request(method, url, data=data, headers=headers, **options) as response:
+                return response.status, await response.read()
+        except _CONNECTING as error:
+            raise NetworkError(f"cannot connect: {type(error).__name__}") from None
+        except TimeoutError:
+            raise TimedOut("no answer in time") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise Unsure(f"the connection broke: {type(error).__name__}") from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        try:
+            answer = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            raise TelegramError("Invalid server response") from None
+        if not isinstance(answer, dict):
+            raise TelegramError("Invalid server response")
+        return answer
