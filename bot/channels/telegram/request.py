@@ -70,10 +70,10 @@ class AiohttpRequest(BaseRequest):
             return await self._send(url, method, form, None, read_timeout)
         return await self._send(url, method, orjson.dumps(request_data.parameters), "application/json", read_timeout)
 
-    async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
-        """One hot-path method with ready parameters; its `result`. Raises the same errors as `Bot` does."""
+    async def call(self, url: str, parameters: Mapping[str, Any], read_timeout: Any = BaseRequest.DEFAULT_NONE) -> Any:
+        """One method with ready parameters; its `result`. Raises the same errors as `Bot` does."""
         ready = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
-        payload = await self._request_wrapper(url=url, method="POST", request_data=ready)
+        payload = await self._request_wrapper(url, "POST", ready, read_timeout)
         return self.parse_json_payload(payload).get("result")
 
     async def _send(self, url: str, method: str, data: Any, kind: str | None, read_timeout: Any) -> tuple[int, bytes]:

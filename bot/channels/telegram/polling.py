@@ -1,0 +1,95 @@
+"""Long polling: the next getUpdates goes out when the batch is committed, so that its offset confirms only what is
+kept.
+
+Rules: a batch's chats are done side by side, a chat's updates in order. If the store fails, the offset stays where it
+is and the batch comes again. Trouble with the platform is waited out with back-off, in one line each time it changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from telegram.error import RetryAfter, TelegramError
+
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.translate import ALLOWED_UPDATES
+from bot.store import StoreError
+
+LONG = 30  # seconds that the platform may hold a poll
+_FIRST, _LONGEST = 0.5, 30.0
+
+log = structlog.get_logger(__name__)
+
+
+class Polling:
+    """`call(method, parameters, read_timeout)` makes a Bot API call."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        call: Callable[[str, dict[str, Any], float], Awaitable[Any]],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._intake = intake
+        self._call = call
+        self._sleep = sleep
+        self._offset = 0
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        pause, told = _FIRST, ""
+        while True:
+            try:
+                await self.once(LONG)
+            except (TelegramError, StoreError) as error:
+                reason = type(error).__name__
+                if reason != told:
+                    log.warning("telegram_poll_failed", reason=reason)
+                told = reason
+                await self._sleep(_wait(error, pause))
+                pause = min(pause * 2, _LONGEST)
+            else:
+                pause, told = _FIRST, ""
+
+    async def once(self, seconds: int) -> int:
+        """One poll (held by the platform for `seconds` at most) and its commits; how many updates came. Raises
+        TelegramError or StoreError: nothing is confirmed."""
+        parameters: dict[str, Any] = {"timeout": seconds, "allowed_updates": list(ALLOWED_UPDATES)}
+        if self._offset:
+            parameters["offset"] = self._offset
+        updates = await self._call("getUpdates", parameters, seconds + 10.0)
+        if not isinstance(updates, list):
+            raise TelegramError("getUpdates gave no list")
+        results = await asyncio.gather(*(self._one(update) for update in updates), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        numbers = [u["update_id"] for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+        if numbers:
+            self._offset = max(numbers) + 1
+        return len(updates)
+
+    async def _one(self, update: object) -> None:
+        query = await self._intake.take(update)
+        if query is not None:
+            task = asyncio.get_running_loop().create_task(self._answer(query))
+            self._answers.add(task)
+            task.add_done_callback(self._answers.discard)
+
+    async def _answer(self, query: str) -> None:
+        """Takes the clock off the button. Not waited for; when it fails, the clock goes off by itself."""
+        try:
+            await self._call("answerCallbackQuery", {"callback_query_id": query}, 10.0)
+        except TelegramError as error:
+            log.debug("telegram_query_not_answered", reason=type(error).__name__)
+
+
+def _wait(error: Exception, pause: float) -> float:
+    if isinstance(error, RetryAfter):
+        after = error.retry_after
+        return float(after) if isinstance(after, int | float) else after.total_seconds()
+    return pause

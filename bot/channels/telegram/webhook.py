@@ -1,0 +1,66 @@
+"""POST /telegram/webhook: 200 only after the commit.
+
+Rules: the secret is compared in constant time before the body is read. What can never be processed (no JSON, not an
+update, too large) is answered 200, so that the platform does not bring it for ever, and counted. Trouble of the store
+is answered 503: it will be brought again. The answer to a button press travels in the response, which saves a call.
+"""
+
+from __future__ import annotations
+
+import hmac
+
+import orjson
+import structlog
+from aiohttp import web
+
+from bot.channels.telegram.intake import Intake
+from bot.store import StoreError
+
+PATH = "/telegram/webhook"
+LARGEST = 1_000_000  # bytes; an update without files is far below
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+
+log = structlog.get_logger(__name__)
+
+
+class Webhook:
+    """The route. `secret` is what the webhook was registered with."""
+
+    def __init__(self, intake: Intake, secret: str) -> None:
+        self._intake = intake
+        self._secret = secret.encode()
+
+    async def post(self, request: web.Request) -> web.Response:
+        """One update."""
+        given = request.headers.get(_SECRET_HEADER, "").encode()
+        if not hmac.compare_digest(given, self._secret):
+            self._intake.counts["unauthorized"] += 1
+            return web.Response(status=401)
+        body = await self._body(request)
+        try:
+            update = None if body is None else orjson.loads(body)
+        except orjson.JSONDecodeError:
+            update = None
+        try:
+            query = await self._intake.take(update)
+        except StoreError as error:
+            log.error("telegram_update_not_kept", reason=str(error))
+            return web.Response(status=503)
+        if query is None:
+            return web.Response()
+        answer = orjson.dumps({"method": "answerCallbackQuery", "callback_query_id": query})
+        return web.Response(body=answer, content_type="application/json")
+
+    async def _body(self, request: web.Request) -> bytes | None:
+        """The body, or None when it is too large; what is too large is read away so that the answer arrives."""
+        if (request.content_length or 0) <= LARGEST:
+            body = bytearray()
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > LARGEST:
+                    break
+            else:
+                return bytes(body)
+        async for _ in request.content.iter_any():
+            continue
+        return None
