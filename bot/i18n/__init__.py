@@ -9,7 +9,7 @@ from bot.i18n.ears import CatalogueEars
 from bot.i18n.extract import extract, render, template_path
 from bot.i18n.fold import fold
 from bot.i18n.merge import Status, status, update
-from bot.i18n.negotiate import accept_language, negotiate
+from bot.i18n.negotiate import negotiate
 from bot.i18n.problem import CatalogueErrors, Problem
 from bot.i18n.prose import Prose
 from bot.i18n.values import clean, isolate
@@ -21,7 +21,6 @@ __all__ = [
     "Problem",
     "Prose",
     "Status",
-    "accept_language",
     "clean",
     "extract",
     "fold",

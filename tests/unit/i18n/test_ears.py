@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n import CatalogueEars, Catalogues, accept_language, fold, negotiate
+from bot.i18n import CatalogueEars, Catalogues, fold, negotiate
 
 
 @pytest.mark.parametrize(
@@ -71,19 +71,3 @@ def test_a_sentence_is_recognised_whole(catalogues: Catalogues) -> None:
 )  # fmt: skip
 def test_a_platforms_language_becomes_one_of_ours(tag: str | None, lang: str | None) -> None:
     assert negotiate(tag) == lang
-
-
-@pytest.mark.parametrize(
-    ("header", "lang"),
-    [
-        ("nn-NO,nn;q=0.9,en;q=0.8", "nb"),
-        ("fr, en;q=0.5, ar-SY;q=0.8", "ar"),
-        ("fr;q=1, de", None),
-        ("ar;q=0, en;q=0.1", "en"),
-        ("en;q=rubbish, ar", "ar"),
-        ("", None),
-        ("*", None),
-    ],
-)
-def test_a_browsers_wishes_become_one_of_ours(header: str, lang: str | None) -> None:
-    assert accept_language(header) == lang

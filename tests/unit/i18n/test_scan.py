@@ -64,7 +64,8 @@ def test_bytes_that_are_not_utf8_and_a_wrong_header(tmp_path: Path, write_locale
 
 
 def test_a_good_file_with_comments_and_long_texts_passes(write_locales: Callable[..., Path]) -> None:
-    body = '# note\n#: dialogs/give.yaml\n#. comment\nmsgctxt "a"\nmsgid ""\n"One\\n"\n"two \\"three\\""\nmsgstr ""\n"Én\\n"\n"to «tre»"\n'
+    body = '# note\n#: dialogs/give.yaml\n#. comment\nmsgctxt "a"\n'
+    body += 'msgid ""\n"One\\n"\n"two \\"three\\""\nmsgstr ""\n"Én\\n"\n"to «tre»"\n'
     body += '#~ msgid "Old"\n#~ msgstr "Gammel"\n'
     catalogues = Catalogues.load(write_locales(nb=body), ["nb"])
     assert catalogues.translations("a", 'One\ntwo "three"') == ('One\ntwo "three"', "Én\nto «tre»")
