@@ -3,6 +3,8 @@
 It imports nothing else of ours. The strict reader (`read_yaml`, `fields`, `Faults`) serves data and settings too.
 """
 
+from bot.dialog.check import check_bot, check_loaded
+from bot.dialog.check_texts import Said, Texts, check_texts
 from bot.dialog.errors import ERROR, WARNING, ContentError, ContentErrors, Faults, did_you_mean, nearest
 from bot.dialog.fields import Fields, fields
 from bot.dialog.loader import Loaded, load_bot, read_bot
@@ -22,7 +24,7 @@ from bot.dialog.nodes import (
     read_text,
     read_word,
 )
-from bot.dialog.prose import bot_prose, label_prose
+from bot.dialog.prose import bot_labels, bot_prose
 from bot.dialog.yaml_reader import parse_yaml, read_yaml, yaml_files
 
 __all__ = [
@@ -37,11 +39,16 @@ __all__ = [
     "MapNode",
     "Mark",
     "Node",
+    "Said",
     "TextNode",
+    "Texts",
+    "bot_labels",
     "bot_prose",
+    "check_bot",
+    "check_loaded",
+    "check_texts",
     "did_you_mean",
     "fields",
-    "label_prose",
     "load_bot",
     "nearest",
     "parse_yaml",

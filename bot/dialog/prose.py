@@ -93,7 +93,7 @@ def state_prose(state: State) -> Iterator[Prose]:
         yield state.retry.say
 
 
-def label_prose(bot: Bot) -> Iterator[Prose]:
+def bot_labels(bot: Bot) -> Iterator[Prose]:
     """The sentences that stand on buttons."""
     for dialog in bot.dialogs.values():
         for state in dialog.states.values():
