@@ -57,7 +57,9 @@ def extract(prose: Iterable[Prose], templates: Path | None = None, labels: Itera
         message = catalog.get(sentence.text, sentence.context)
         comments = [] if message else list(_comments(sentence, key in short))
         identity = (sentence.text, sentence.plural) if sentence.plural is not None else sentence.text
-        catalog.add(identity, locations=[(sentence.mark.file, 1)], auto_comments=comments, context=sentence.context)
+        catalog.add(
+            identity, locations=[(_place(sentence.mark.file), 1)], auto_comments=comments, context=sentence.context
+        )
     if problems:
         raise CatalogueErrors(problems)
     for file, context, text, note in _from_files(templates) if templates else ():
@@ -85,6 +87,11 @@ def header(lang: str) -> str:
     )
 
 
+def _place(file: str) -> str:
+    """A file by its folder and name: the same on every machine and from every working directory."""
+    return "/".join(Path(file).parts[-2:])
+
+
 def _comments(sentence: Prose, label: bool) -> Iterator[str]:
     if label:
         yield f"A button: at most {LABEL_LENGTH} characters."
@@ -95,12 +102,12 @@ def _comments(sentence: Prose, label: bool) -> Iterator[str]:
 
 
 def _from_files(directory: Path) -> Iterator[tuple[str, str | None, Any, list[str]]]:
-    """(file name relative to the directory's parent, context, text or (one, other), comments) of every marked text."""
+    """(file, context, text or (one, other), comments) of every marked text."""
     for path in sorted(directory.rglob("*")):
         method = _METHODS.get(path.suffix)
         if method is None or not path.is_file():
             continue
-        name = path.relative_to(directory.parent).as_posix()
+        name = _place(str(path))
         for _, text, comments, context in extract_from_file(
             method, path, _KEYWORDS, ("Translators:",), strip_comment_tags=True
         ):

@@ -59,6 +59,11 @@ def test_the_template_says_what_a_translator_must_know(tmp_path: Path) -> None:
     assert render(extract(ALL, labels=[OSLO])).decode() == body
 
 
+def test_where_a_text_stands_is_the_same_on_every_machine() -> None:
+    mark = Mark("/srv/somewhere/dialogs/give.yaml")
+    assert "#: dialogs/give.yaml\n" in render(extract([Sentence("give.where", "Where?", mark)])).decode()
+
+
 def test_templates_and_code_are_read_too(tmp_path: Path) -> None:
     page = tmp_path / "templates" / "chat.html"
     page.parent.mkdir()
