@@ -146,7 +146,10 @@ class Catalogues:
 
 
 def _amount(value: object) -> int:
-    """The number that decides the plural form: a number itself, or how many there are in a list."""
+    """The number that decides the plural form: a number itself (also one that has been written already), or how many
+    there are in a list."""
+    if isinstance(value, str) and value.isdecimal():
+        return int(value)
     if isinstance(value, Sized) and not isinstance(value, str):
         return len(value)
     if isinstance(value, (int, float)):

@@ -50,9 +50,15 @@ def test_arabic_has_six_forms_in_the_order_of_babel(catalogues: Catalogues, numb
 
 @pytest.mark.parametrize(
     ("lang", "number", "form"),
-    [("en", 1, "1 centre"), ("en", 0, "0 centres"), ("nb", 1, "1 mottak"), ("nb", 2, "2 mottakene")],
+    [
+        ("en", 1, "1 centre"),
+        ("en", "1", "1 centre"),
+        ("en", 0, "0 centres"),
+        ("nb", 1, "1 mottak"),
+        ("nb", 2, "2 mottakene"),
+    ],
 )
-def test_the_others_have_two(catalogues: Catalogues, lang: str, number: int, form: str) -> None:
+def test_the_others_have_two(catalogues: Catalogues, lang: str, number: object, form: str) -> None:
     assert catalogues.text(lang, COUNTED, {"n": number}) == form
 
 
