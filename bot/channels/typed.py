@@ -25,7 +25,7 @@ def typed(text: str) -> Text | Command | Start:
     if found is None:
         return Text(text)
     name, rest = found[1].lower(), (found[2] or "").strip()
-    return start(rest) if name == "start" else Command(name, rest)
+    return start(rest) if name == "start" and rest else Command(name, rest)
 
 
 def start(link: str) -> Start:

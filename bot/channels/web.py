@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from bot.delivery.message import Settled, Tap
-from bot.delivery.outbox import Listed, web_events
+from bot.delivery import Listed, Settled, Tap, web_events
 from bot.store import Store
 
 CHANNEL = "web"

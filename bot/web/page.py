@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import hdrs, web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot.channels.languages import OWN_NAMES
 from bot.dialog import Mark
 from bot.dialog.model import Prose
 from bot.i18n import Catalogues
@@ -21,8 +22,6 @@ from bot.web.language import preferred
 from bot.web.origin import led_here_by_another
 
 WORDS = "words.jinja"
-NAMES = {"nb": "Norsk", "en": "English", "ar": "العربية"}
-"""Each language in its own words, as the switch at the top shows them and in this order."""
 
 
 class Page:
@@ -41,7 +40,7 @@ class Page:
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
         words = {lang: _words(environment, catalogues, lang) for lang in languages}
         template = environment.get_template("chat.html")
-        names = {lang: name for lang, name in NAMES.items() if lang in languages}
+        names = {lang: name for lang, name in OWN_NAMES.items() if lang in languages}
         self._pages = {
             lang: template.render(
                 lang=lang, dir=direction(lang), words=words, names=names, asset=assets.url, direction=direction

@@ -29,6 +29,7 @@ async def post(client, **fields):
         ({"text": "/Back"}, Command("back")),
         ({"text": "/language nb"}, Command("language", "nb")),
         ({"text": "/start give"}, Start("give")),
+        ({"text": "/start"}, Command("start")),
         ({"text": "/"}, Text("/")),
         ({"text": "//help"}, Text("//help")),
         ({"press": "1.abcdef.ghijkl.1"}, Press("1.abcdef.ghijkl.1")),
