@@ -3,8 +3,10 @@
 It imports nothing else of ours. The strict reader (`read_yaml`, `fields`, `Faults`) serves data and settings too.
 """
 
+from bot.dialog.buttons import decode_press, encode_press
 from bot.dialog.check import check_bot, check_loaded
 from bot.dialog.check_texts import Said, Texts, check_texts
+from bot.dialog.engine import Engine
 from bot.dialog.errors import ERROR, WARNING, ContentError, ContentErrors, Faults, did_you_mean, nearest
 from bot.dialog.fields import Fields, fields
 from bot.dialog.loader import Loaded, load_bot, read_bot
@@ -25,6 +27,7 @@ from bot.dialog.nodes import (
     read_word,
 )
 from bot.dialog.prose import bot_labels, bot_prose
+from bot.dialog.session_json import SessionError, session_from_json, session_to_json
 from bot.dialog.yaml_reader import parse_yaml, read_yaml, yaml_files
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "WARNING",
     "ContentError",
     "ContentErrors",
+    "Engine",
     "Faults",
     "Fields",
     "ListNode",
@@ -40,6 +44,7 @@ __all__ = [
     "Mark",
     "Node",
     "Said",
+    "SessionError",
     "TextNode",
     "Texts",
     "bot_labels",
@@ -47,7 +52,9 @@ __all__ = [
     "check_bot",
     "check_loaded",
     "check_texts",
+    "decode_press",
     "did_you_mean",
+    "encode_press",
     "fields",
     "load_bot",
     "nearest",
@@ -63,5 +70,7 @@ __all__ = [
     "read_text",
     "read_word",
     "read_yaml",
+    "session_from_json",
+    "session_to_json",
     "yaml_files",
 ]

@@ -75,6 +75,7 @@ class Say:
     buttons: tuple[Button, ...] = ()
     ask: int | None = None
     typed: str | None = None
+    edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +116,15 @@ class ClearTimer:
     key: str
 
 
-Effect = Say | Settle | Act | SetTimer | ClearTimer
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The dialogs could not be walked at this place: the author's bug. The person has been told sorry and stands at the
+    start; this is for the log and the counting. code: hops | visits | depth | outcome | nowhere | gone."""
+
+    code: str
+    dialog: str
+    state: str
+    message: str
+
+
+Effect = Say | Settle | Act | SetTimer | ClearTimer | Fault

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from bot.dialog.model import SlotType
@@ -28,6 +29,9 @@ class Table:
 
 class KnowledgeBase(Protocol):
     """Reading the knowledge base for one day: pure, in memory, no waiting."""
+
+    def day(self) -> date:
+        """The day for which it answers; a typed day without a year is the next such day from this one on."""
 
     def tables(self) -> Mapping[str, Table]:
         """Every table by its name (`centres`); a `ref:` names `Table.row`."""

@@ -1,0 +1,76 @@
+"""What is understood at every state: the global words and commands, restart, back and why.
+
+Rules: a dialog that is called here returns to the question it interrupted, which is asked again. Back takes away the
+last thing that the person did and replays the rest; it never crosses a wall.
+"""
+
+from __future__ import annotations
+
+from bot.dialog.compiled import CompiledBot, split_target
+from bot.dialog.model import GlobalWord
+from bot.dialog.replay import PERSONS
+from bot.dialog.turning import Steps, Turn
+from bot.dialog.walls import last_wall, say_wall
+from bot.dialog.why import why
+
+LONGEST = 200
+"""Characters: no global word is longer."""
+
+
+def global_word(bot: CompiledBot, text: str, folded: str) -> GlobalWord | None:
+    """The global word that was typed, in any language, also as a /command."""
+    if len(text) > LONGEST:
+        return None
+    stripped = text.strip()
+    if stripped.startswith("/"):
+        return bot.commands.get(stripped[1:].split("@")[0].lower())
+    return bot.words.get(folded)
+
+
+def say_word(turn: Turn, word: GlobalWord) -> Steps:
+    """Do what a global word leads to."""
+    if word.call is not None:
+        yield from turn.call_aside(word.call)
+    elif word.go is not None:
+        turn.leave_question()
+        yield from turn.enter(*split_target(word.go, turn.parts.bot.bot))
+    elif word.builtin == "back":
+        yield from back(turn)
+    elif word.builtin == "why":
+        turn.done.append(why(turn))
+        turn.say_question(whole=False)
+    else:
+        yield from restart(turn)
+
+
+def restart(turn: Turn) -> Steps:
+    """Begin at the start; what was answered is forgotten."""
+    turn.leave_question()
+    yield from turn.begin_at_start()
+
+
+def back(turn: Turn) -> Steps:
+    """One step back: the last answer is taken away and its question asked again."""
+    log = turn.walk.log
+    first = 0 if turn.base else 1
+    index = next((at for at in range(len(log) - 1, first - 1, -1) if log[at].kind in PERSONS), None)
+    if index is None:
+        turn.note("back_at_start")
+        turn.say_question()
+        return
+    if last_wall(log, index) is not None:
+        say_wall(turn)
+        return
+    undone = log[index]
+    turn.leave_question()
+    turn.pressed = ""
+    followed = yield from turn.replay(log[:index])
+    if not turn.walk.stack:
+        yield from turn.begin_at_start()
+        return
+    if not followed:
+        turn.note("moved")
+    turn.walk.said.clear()
+    if undone.kind == "start" and undone.ask and undone.value.get("aside"):
+        turn.walk.returned = undone.ask
+    turn.arrive()

@@ -1,0 +1,90 @@
+"""The fixed sentences that the engine says, by name, with what each is told.
+
+Rules: `dialogs/_bot.yaml` says them (`sentences:`); where it does not, these English words are used, so that an
+engine is never without words. A name's placeholders are the only ones that the sentence may hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialog.effects import Line
+from bot.dialog.mark import Mark
+from bot.dialog.model import Prose
+
+SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "stale": ("That button is from an earlier message. Here is where we are.", ()),
+    "here_we_are": ("Here is where we are.", ()),
+    "done": ("That is done.", ()),
+    "wall": ("That is done and cannot be taken back from here.", ()),
+    "moved": ("Something here has changed since you answered. I have to ask again.", ()),
+    "ended": (
+        "What you did before is done and stays done: {done}. The questions have changed, so we start again.",
+        ("done",),
+    ),
+    "changed": ("Your answer is changed.", ()),
+    "undone": ("That is undone.", ()),
+    "not_undone": ("That could not be undone.", ()),
+    "sorry": ("Sorry, something went wrong on our side. Please try again.", ()),
+    "expired": ("It is some days since we spoke. Let us start again.", ()),
+    "choose_one": ("Please tap one of the buttons.", ()),
+    "choose_row": ("Please tap one of the names.", ()),
+    "which_place": ("Which place do you mean?", ()),
+    "no_place": ("I do not know that place. Please write a town, a municipality or a postcode in Norway.", ()),
+    "outside_norway": ("That position is not in Norway. Please write a place in Norway.", ()),
+    "share_place": ("Share my location", ()),
+    "share_contact": ("Share my number", ()),
+    "number_needed": ("Please write a number.", ()),
+    "number_range": ("Please write a number from {low} to {high}.", ("low", "high")),
+    "text_needed": ("Please write your answer in words.", ()),
+    "text_long": ("That is too long. Please write at most {high} characters.", ("high",)),
+    "date_needed": ("Please write a date, for example 20.10.2015.", ()),
+    "time_needed": ("Please write a time, for example 17:00.", ()),
+    "phone_needed": ("Please write a phone number, for example +47 22 00 00 00.", ()),
+    "contact_needed": ("Please share a phone number, or write it.", ()),
+    "cannot_read": ("I can read text and buttons, but not pictures, sound or files.", ()),
+    "too_long": ("That is too long for me to read. Please write it shorter, or tap a button.", ()),
+    "empty": ("I got an empty message. Please tap one of the buttons.", ()),
+    "more": ("Show more", ()),
+    "finish": ("Done", ()),
+    "undo": ("Undo", ()),
+    "keep": ("Leave it as it is", ()),
+    "change": ("Change it", ()),
+    "change_answer": ("You answered this before. Do you want to change your answer?", ()),
+    "start_again": ("Start again", ()),
+    "back_at_start": ("We are at the start.", ()),
+    "no_link": ("I do not know that link. Here is what I can help with.", ()),
+    "why_answer": ("This answer rests on:", ()),
+    "why_nothing": ("There is nothing to explain here yet.", ()),
+    "chosen": ("You chose: {choice}", ("choice",)),
+}
+
+NOWHERE = Mark("bot/dialog/sentences.py", 1, 1)
+
+
+def plain(name: str, text: str, *names: str) -> Prose:
+    """A sentence that is nothing but its values: there is no word in it to translate."""
+    return Prose(context=f"bot.{name}", text=text, mark=NOWHERE, names=names)
+
+
+ONE = plain("one", "{one}", "one")
+LIST = plain("list", "{options}", "options")
+
+
+class Sentences:
+    """The fixed sentences as lines, ready to be said."""
+
+    def __init__(self, repairs: Mapping[str, Prose]) -> None:
+        self._prose = {name: plain(name, text, *names) for name, (text, names) in SENTENCES.items()} | dict(repairs)
+        self._lines = {name: Line(prose) for name, prose in self._prose.items()}
+
+    def prose(self, name: str) -> Prose:
+        return self._prose[name]
+
+    def line(self, name: str, **values: Any) -> Line:
+        """The sentence `name`; values that it does not mention are left out."""
+        if not values:
+            return self._lines[name]
+        prose = self._prose[name]
+        return Line(prose, {key: value for key, value in values.items() if key in prose.names})
