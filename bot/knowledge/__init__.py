@@ -1,1 +1,14 @@
-"""The knowledge room."""
+"""The knowledge room: what the bot knows, read from `data/`, for one day.
+
+    base = load_knowledge(Path("data"), date(2015, 10, 20), CatalogueEars(catalogues))
+    base.find("centres", {"near": "tromso"}, 3); base.say("centres", id, "name", "ar", catalogues)
+
+Its face is what `__all__` lists; docs/knowledge-base.md describes the files.
+"""
+
+from bot.knowledge.facts import FACTS, PAGE, PROCESS
+from bot.knowledge.knowledge import Knowledge
+from bot.knowledge.load import check_knowledge, load_knowledge
+from bot.knowledge.place import Place
+
+__all__ = ["FACTS", "PAGE", "PROCESS", "Knowledge", "Place", "check_knowledge", "load_knowledge"]

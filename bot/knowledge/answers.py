@@ -1,0 +1,69 @@
+"""Reads topics.yaml, rules.yaml and sources.yaml: what the bot answers, and where that comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.dialog import Fields, Node
+from bot.knowledge.reading import Reading, make_row, read_sentence, read_sentences, row_fields, top
+from bot.knowledge.row import Name
+
+LANGUAGES = ("en", "nb", "ar")
+LONGEST_TITLE = 60
+LONGEST_TEXT = 500
+
+
+def read_topics(node: Node, reading: Reading) -> None:
+    """topics.yaml."""
+    rows, checked = top(node, "topics", reading.faults)
+    for id, one in rows:
+        row = row_fields(one, reading, ("title", "text", "synonyms", "more", "dialog"), ("title", "text"))
+        title = read_sentence(row.get("title"), f"topic.{id}.title", reading.faults)
+        text = read_sentences(row.get("text"), f"topic.{id}.text", reading.faults)
+        if title is not None and len(title.text) > LONGEST_TITLE:
+            reading.faults.add(title.mark, "K115", f"a title has at most {LONGEST_TITLE} characters, this one {len(title.text)}")
+        length = sum(len(part.text) for part in text)
+        if length > LONGEST_TEXT:
+            reading.faults.add(row.value_mark("text"), "K115", f"a text has at most {LONGEST_TEXT} characters, this one {length}")
+        values = {
+            "title": title,
+            "text": text or None,
+            "synonyms": _synonyms(row),
+            "more": reading.refers("topics", row, "more"),
+            "dialog": row.text("dialog") or None,
+        }
+        reading.add(make_row("topics", id, row, reading, checked, values))
+
+
+def _synonyms(row: Fields) -> tuple[str, ...]:
+    spoken = row.fields("synonyms", allowed=LANGUAGES)
+    return tuple(text for lang in LANGUAGES for text in spoken.texts(lang))
+
+
+def read_rules(node: Node, reading: Reading) -> None:
+    """rules.yaml."""
+    rows, checked = top(node, "rules", reading.faults)
+    for id, one in rows:
+        row = row_fields(one, reading, ("text",), ("text",))
+        text = read_sentence(row.get("text"), f"rule.{id}.text", reading.faults)
+        reading.add(make_row("rules", id, row, reading, checked, {"text": text}))
+
+
+def read_sources(node: Node, reading: Reading) -> None:
+    """sources.yaml."""
+    rows, checked = top(node, "sources", reading.faults)
+    for id, one in rows:
+        row = row_fields(one, reading, ("name", "title", "published", "year", "url"))
+        if ("name" in row) == ("title" in row):
+            reading.faults.add(row.mark, "K114", 'a source has either a "name" (shown as it stands) or a "title" (translated)')
+        name = Name(row.text("name")) if "name" in row else read_sentence(row.get("title"), f"source.{id}", reading.faults)
+        values = {"name": name, "year": _year(row), "url": row.text("url") or None}
+        reading.add(make_row("sources", id, row, reading, checked, values, sourced=False))
+
+
+def _year(row: Fields) -> int | None:
+    published: date | None = row.date("published")
+    year = row.int("year", low=1900, high=2100)
+    if published is not None and year is not None and year != published.year:
+        row.faults.add(row.value_mark("year"), "K116", f"published says {published.year}: write one of the two")
+    return published.year if published is not None else year

@@ -1,0 +1,30 @@
+"""All that `data/` holds, for every day and language at once: what `Knowledge` answers from for one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.dialog.model import Prose
+from bot.knowledge.gazetteer import Gazetteer
+from bot.knowledge.row import Row
+from bot.knowledge.words import all_prose
+
+
+@dataclass(frozen=True, slots=True)
+class Authored:
+    """Rows by table and id, in the order of the files, and the places."""
+
+    rows: Mapping[str, Mapping[str, Row]]
+    gazetteer: Gazetteer
+
+    def table(self, name: str) -> Mapping[str, Row]:
+        return self.rows.get(name, {})
+
+    def prose(self) -> Iterator[Prose]:
+        """Every sentence that people can come to read, on whatever day; rows that are never shown have none."""
+        for rows in self.rows.values():
+            for row in rows.values():
+                if row.public:
+                    yield from row.prose()
+        yield from all_prose()

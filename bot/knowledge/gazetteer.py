@@ -1,0 +1,160 @@
+"""Finds the place that someone means: by name, by postcode, by a position; and says in which county it lies.
+
+Rules: names are compared folded (`bot.i18n.fold`: case, æøå in every spelling, Arabic with and without hamza); an Arabic
+article may be there or not. Who writes the letters exactly gets exactly that place. A name that is a place and a county is the
+place. Several places of one name are all returned, with the county to tell them apart. A position is turned into
+the nearest place and not kept.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from bot.i18n import fold
+from bot.knowledge.distance import kilometres
+from bot.knowledge.place import KINDS, Place
+from bot.knowledge.reading import in_norway
+from bot.knowledge.row import Row
+
+MOST = 8  # candidates of one name
+# Nobody in mainland Norway is farther from a town or a municipality's seat than this; at sea or abroad one is.
+FARTHEST_KM = 70.0
+_POSTCODE = re.compile(r"(?:no?[ -]?)?(\d{4})\b(.*)", re.DOTALL)
+_AL = re.compile(r"(^| )ال(?=\S{3})")
+# What people write around a name. Each is folded.
+_AROUND = (
+    "kommune", "municipality", "city of", "fylke", "county", "bydel", "i", "in", "near", "nær", "ved", "by",
+    "في", "مدينة", "بلدية", "مقاطعة", "محافظة", "قرب",
+)  # fmt: skip
+
+
+class Gazetteer:
+    """All places, with the counties and what lies beyond the border. Nothing changes once it is made."""
+
+    def __init__(
+        self,
+        places: Mapping[str, Place],
+        counties: Mapping[str, Row],
+        abroad: tuple[tuple[float, float], ...] = (),
+    ) -> None:
+        self.places = places
+        self._counties = counties
+        self._abroad = abroad
+        self._names: dict[str, list[str]] | None = None
+        self._around = {fold(word) for word in _AROUND}
+        self._positions = tuple((place.point, place.id) for place in places.values() if place.precise and place.point)
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Ids of the places that `text` may mean, the likeliest first; none when there is no such name."""
+        folded = fold(text[:200])
+        if not folded:
+            return ()
+        code = _POSTCODE.fullmatch(folded)
+        if code is not None:
+            return (code[1],) if code[1] in self.places else self.find(code[2]) if code[2].strip() else ()
+        found = self._named(folded)
+        if not found:
+            words = folded.split(" ")
+            found = self._named(" ".join(word for word in words if word not in self._around))
+        if not found:
+            found = self._qualified(folded.split(" "))
+        return self._rank(found, text)
+
+    def near(self, lat: float, lon: float) -> str | None:
+        """The place nearest to a position in degrees; None at sea, beyond the border, or when it is no position."""
+        if not (math.isfinite(lat) and math.isfinite(lon)) or not in_norway(lat, lon):
+            return None
+        best, where = min((kilometres(lat, lon, *point), id) for point, id in self._positions)
+        if best > FARTHEST_KM or any(kilometres(lat, lon, *point) < best for point in self._abroad):
+            return None
+        return where
+
+    def county_on(self, place: Place, day: date) -> str | None:
+        """The county that a place lies in on a day; None where there is none."""
+        if place.kind == "county":
+            return place.county
+        county = place.county_2015 if day < date(2020, 1, 1) else place.county
+        row = self._counties.get(county)
+        if row is None:
+            return None
+        if any(valid.holds(day) for valid in row.valid):
+            return county
+        became = row.values.get("became")
+        return became if isinstance(became, str) else county
+
+    def lies_in(self, place: Place, county: str, day: date) -> bool:
+        """Whether a place lies in a county: on that day, if the county was there then, else at any time."""
+        row = self._counties.get(county)
+        if row is not None and any(valid.holds(day) for valid in row.valid):
+            return self.county_on(place, day) == county
+        return any(self.related(one, county) for one in (place.county, place.county_2015))
+
+    def related(self, county: str, other: str) -> bool:
+        """Whether two counties are one, or one became the other."""
+        return county == other or self._became(county) == other or self._became(other) == county
+
+    def _became(self, county: str) -> str | None:
+        row = self._counties.get(county)
+        became = row.values.get("became") if row else None
+        return became if isinstance(became, str) else None
+
+    def _index(self) -> dict[str, list[str]]:
+        """Folded names to ids; made when first needed."""
+        if self._names is None:
+            names: dict[str, list[str]] = {}
+            for place in self.places.values():
+                if place.kind == "postcode":
+                    continue
+                for key in {key for name in _spellings(place) for key in _keys(name)}:
+                    names.setdefault(key, []).append(place.id)
+            self._names = names
+        return self._names
+
+    def _named(self, folded: str) -> list[Place]:
+        index = self._index()
+        ids = index.get(folded) or index.get(_AL.sub(r"\1", folded)) or ()
+        return [self.places[id] for id in ids]
+
+    def _qualified(self, words: list[str]) -> list[Place]:
+        """`Herøy Nordland`, `Bø i Telemark`, `Vik, Sogn`: a name and where it lies."""
+        for cut in range(len(words) - 1, 0, -1):
+            rest = " ".join(word for word in words[cut:] if word not in self._around)
+            where = self._named(rest)
+            inside = [place for place in self._named(" ".join(words[:cut])) if _inside(place, where, self)]
+            if inside:
+                return inside
+        return []
+
+    def _rank(self, found: list[Place], text: str) -> tuple[str, ...]:
+        written = text.strip().casefold()
+        exact = [place for place in found if written in {name.casefold() for name in _spellings(place)}]
+        kept = exact or found
+        if any(place.kind in ("municipality", "place") for place in kept):
+            kept = [place for place in kept if place.kind != "county"]
+        if any(not place.approximate for place in kept if place.kind == "place"):
+            kept = [place for place in kept if not (place.kind == "place" and place.approximate)]
+        kept = sorted(kept, key=lambda place: (KINDS.index(place.kind), -place.people, place.name.own, place.id))
+        return tuple(dict.fromkeys(place.id for place in kept))[:MOST]
+
+
+def _inside(place: Place, where: list[Place], gazetteer: Gazetteer) -> bool:
+    return any(
+        place.municipality == one.id if one.kind == "municipality" else
+        one.kind == "county" and any(gazetteer.related(county, one.county) for county in (place.county, place.county_2015))
+        for one in where
+    )  # fmt: skip
+
+
+def _spellings(place: Place) -> Iterator[str]:
+    yield place.name.own
+    yield from place.name.forms.values()
+    yield from place.other
+
+
+def _keys(name: str) -> Iterator[str]:
+    folded = fold(name)
+    yield folded
+    yield _AL.sub(r"\1", folded)

@@ -1,0 +1,172 @@
+"""The knowledge base on one day: what dialogs look up, what cards say, what a typed word means.
+
+Rules: pure, in memory, no waiting. A row that does not hold on the day, is unsure, or is not public does not exist here:
+not in a list, not by its id, not as a field of another row. Counties and places are names, not offers: they are always
+there, so that a person may say "Innlandet" in 2015.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.dialog.model import Prose
+from bot.dialog.ports import Ears, Table
+from bot.i18n import Catalogues, fold
+from bot.knowledge.authored import Authored
+from bot.knowledge.finding import Finder
+from bot.knowledge.place import Place
+from bot.knowledge.row import Row
+from bot.knowledge.schema import TABLES
+from bot.knowledge.seeing import Seen, plain, seen_place, seen_row
+from bot.knowledge.speech import speak
+
+
+
+class Knowledge:
+    """Answers for one day; made by `load_knowledge`. Is a `KnowledgeBase` (bot/dialog/ports.py)."""
+
+    def __init__(self, authored: Authored, day: date, ears: Ears | None = None) -> None:
+        self.day = day
+        self._authored = authored
+        self._places = authored.gazetteer
+        self._finder = Finder(authored, day)
+        self._rows: Mapping[str, Mapping[str, Row]] = {
+            name: {id: row for id, row in authored.table(name).items() if self._offered(name, row)} for name in TABLES
+        }
+        self._ears = ears
+        self._titles: dict[str, str] | None = None
+
+    def _offered(self, table: str, row: Row) -> bool:
+        return row.public if table == "counties" else row.on(self.day) is not None
+
+    def on(self, day: date) -> Knowledge:
+        """The same files on another day."""
+        return Knowledge(self._authored, day, self._ears)
+
+    def tables(self) -> Mapping[str, Table]:
+        """Every table by its name; what is not declared there can not be asked for."""
+        return TABLES
+
+    def has(self, table: str, id: str) -> bool:
+        """Whether the row exists and may be shown on the day."""
+        if table == "places":
+            return id in self._places.places
+        return id in self._rows.get(table, {})
+
+    def find(self, table: str, arguments: Mapping[str, Any], limit: int | None) -> Sequence[str]:
+        """Ids of the rows that fit, best first, at most `limit`. An argument that is None does not narrow, except a place or
+        county that is not there: nothing is near it. Raises KeyError for an unknown table or argument."""
+        declared = TABLES[table].arguments
+        unknown = sorted(set(arguments) - set(declared))
+        if unknown:
+            raise KeyError(f"{table} can not be found by {unknown[0]}")
+        found = self._find(table, arguments)
+        return found if limit is None else found[:limit]
+
+    def _find(self, table: str, wanted: Mapping[str, Any]) -> list[str]:
+        if table == "places":
+            return list(self.place(str(wanted.get("name") or "")))
+        rows = self._rows[table].values()
+        if table == "centres":
+            return [row.id for row in self._finder.centres(rows, wanted)]
+        if table == "groups":
+            return [row.id for row in self._finder.groups(rows, wanted)]
+        if table == "organisations":
+            return [row.id for row in self._finder.organisations(rows, wanted)]
+        return [row.id for row in rows if row.on(self.day) is not None]
+
+    def context(self, table: str, id: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What only a found row has: with `near`, `distance_km` (kilometres by air, rounded to 5 or 10; 0 in the same
+        municipality) and `same_municipality`. A value that means nothing (the distance from a county) is None."""
+        near = self._places.places.get(arguments.get("near") or "") if table == "centres" else None
+        row = self._rows[table].get(id) if near is not None else None
+        if row is None or near is None:
+            return dict.fromkeys(TABLES[table].context)
+        distance = self._finder.distance(row, near)
+        return {"distance_km": distance, "same_municipality": distance == 0}
+
+    def field(self, table: str, id: str, field: str) -> Any:
+        """A field as a plain value (a day as "2015-10-16"), None when it is not held. Raises KeyError when the row is
+        not there on the day or the field is not declared."""
+        return plain(self._seen(table, id, field))
+
+    def say(self, table: str, id: str, field: str | None, lang: str, catalogues: Catalogues) -> str:
+        """A field as people read it in `lang`; without a field, the row's name. "" when it is not held."""
+        return speak(self._seen(table, id, field or _naming(table)), lang, catalogues, self)
+
+    def prose_of(self, table: str, id: str, field: str) -> tuple[Prose, ...]:
+        """The sentences of a field, ready for the catalogues, for who must keep their paragraphs apart; () when it has none."""
+        seen = self._seen(table, id, field)
+        parts = seen if isinstance(seen, tuple) else (seen,)
+        return tuple(part for part in parts if isinstance(part, Prose))
+
+    def _seen(self, table: str, id: str, field: str) -> Seen:
+        if field not in TABLES[table].fields:
+            raise KeyError(f"{table} have no field {field}")
+        if table == "places":
+            return seen_place(self._places.places[id], field, self._places, self.day)
+        row = self._rows[table][id]
+        return seen_row(row, field, self.day, self._authored)
+
+    def place(self, text: str) -> Sequence[str]:
+        """Ids of the places that a typed name or postcode may mean, best first; empty when none."""
+        return self._places.find(text)
+
+    def near(self, lat: float, lon: float) -> str | None:
+        """The place nearest to a position in degrees; None when that lies outside Norway."""
+        return self._places.near(lat, lon)
+
+    def answer(self, text: str) -> str | None:
+        """The topic that `text` names exactly by its title (in any language, if ears were given) or a synonym."""
+        if self._titles is None:
+            self._titles = {form: id for id in self._rows["topics"] for form in self._forms(id)}
+        folded = self._fold(text)
+        return self._titles.get(folded) if folded else None
+
+    def _forms(self, id: str) -> Iterator[str]:
+        values = self._rows["topics"][id].values
+        title: Prose = values["title"]
+        yield from self._ears.forms(title.context, title.text) if self._ears else (fold(title.text),)
+        yield from (self._fold(text) for text in values.get("synonyms", ()))
+
+    def _fold(self, text: str) -> str:
+        return self._ears.fold(text) if self._ears else fold(text)
+
+    def place_row(self, id: str) -> Place:
+        """The place itself, with its point and kind. Raises KeyError."""
+        return self._places.places[id]
+
+    def facts(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Which topics and rules state which fact on the day: fact to (table, id)."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for table in ("topics", "rules"):
+            for id, row in self._rows[table].items():
+                for fact in row.facts:
+                    found[fact] = (*found.get(fact, ()), (table, id))
+        return dict(sorted(found.items()))
+
+    def synonyms(self, topic: str) -> tuple[str, ...]:
+        """What people type instead of a topic's title."""
+        return tuple(self._rows["topics"][topic].values.get("synonyms", ()))
+
+    def more(self, topic: str) -> tuple[str, ...]:
+        """The topics to read next, those that may be shown on the day."""
+        return tuple(id for id in self._rows["topics"][topic].values.get("more", ()) if self.has("topics", id))
+
+    def dialog(self, topic: str) -> str | None:
+        """The state where a topic goes on, as the author wrote it."""
+        found = self._rows["topics"][topic].values.get("dialog")
+        return found if isinstance(found, str) else None
+
+    def prose(self) -> Iterator[Prose]:
+        """Every sentence of the knowledge base that people can come to read, for extraction: on whatever day."""
+        return self._authored.prose()
+
+
+def _naming(table: str) -> str:
+    """The field that stands for the whole row inside a sentence."""
+    return {"topics": "title", "rules": "text"}.get(table, "name")
+
+

@@ -1,0 +1,94 @@
+"""Reads `data/` and puts it together; finds every fault of every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from bot.dialog import ContentError, Node, did_you_mean, read_yaml
+from bot.dialog.ports import Ears
+from bot.i18n import fold
+from bot.knowledge.answers import read_rules, read_sources, read_topics
+from bot.knowledge.authored import Authored
+from bot.knowledge.gazetteer import Gazetteer
+from bot.knowledge.knowledge import Knowledge
+from bot.knowledge.place import Place
+from bot.knowledge.place_files import (
+    county_places,
+    read_abroad,
+    read_counties,
+    read_districts,
+    read_other_names,
+    read_places,
+)
+from bot.knowledge.reading import Reading, overdue
+from bot.knowledge.registers import read_centres, read_groups, read_organisations
+
+_READERS: Mapping[str, Callable[[Node, Reading], None]] = {
+    "sources": read_sources,
+    "counties": read_counties,
+    "topics": read_topics,
+    "rules": read_rules,
+    "centres": read_centres,
+    "groups": read_groups,
+    "organisations": read_organisations,
+}
+_CODES = {"sources": "K101", "topics": "K112", "municipalities": "K108", "places": "K108", "counties": "K108"}
+_ONE = {"sources": "source", "topics": "topic", "municipalities": "municipality", "places": "place", "counties": "county"}
+
+
+def load_knowledge(directory: Path, as_of: date, ears: Ears | None = None) -> Knowledge:
+    """The knowledge base in `directory` as it is on the day `as_of`. With `ears`, titles of topics are recognised in every
+    language (see `Knowledge.answer`). Raises `ContentErrors` with every fault when a file is broken."""
+    authored, reading = read_authored(directory)
+    reading.faults.raise_errors()
+    return Knowledge(authored, as_of, ears)
+
+
+def check_knowledge(directory: Path, today: date) -> list[ContentError]:
+    """Every fault of the files, and a warning for each row that is past its review day `today`."""
+    authored, reading = read_authored(directory)
+    for rows in authored.rows.values():
+        for row in rows.values():
+            overdue(row, today, reading.faults)
+    return list(reading.faults)
+
+
+def read_authored(directory: Path) -> tuple[Authored, Reading]:
+    """All files of `directory`, for every day, and what was found wrong with them."""
+    reading = Reading()
+    for name, read in _READERS.items():
+        read(read_yaml(directory / f"{name}.yaml", reading.faults), reading)
+    places = read_places(directory / "places.csv", reading)
+    read_districts(read_yaml(directory / "districts.yaml", reading.faults), reading, places)
+    for county in county_places(reading, places):
+        places[county.id] = county
+    read_other_names(read_yaml(directory / "names.yaml", reading.faults), reading, places)
+    abroad = read_abroad(directory / "abroad.csv", reading.faults)
+    _look_up(reading, places)
+    _same_questions(reading)
+    return Authored(reading.rows, Gazetteer(places, reading.table("counties"), abroad)), reading
+
+
+def _look_up(reading: Reading, places: Mapping[str, Place]) -> None:
+    """Reports every name of another row that leads nowhere."""
+    known = {name: dict.fromkeys(reading.table(name)) for name in ("sources", "topics", "counties")}
+    known["places"] = dict.fromkeys(id for id, place in places.items() if place.kind != "postcode")
+    known["municipalities"] = dict.fromkeys(id for id, place in places.items() if place.kind == "municipality")
+    for named in reading.named:
+        if named.id not in known[named.table]:
+            guess = did_you_mean(named.id, known[named.table])
+            reading.faults.add(named.mark, _CODES[named.table], f'there is no {_ONE[named.table]} "{named.id}"{guess}')
+
+
+def _same_questions(reading: Reading) -> None:
+    """Two topics must not answer to the same words on the same day."""
+    seen: dict[str, str] = {}
+    topics = reading.table("topics")
+    for id, row in topics.items():
+        title = row.values.get("title")
+        for text in (*([title.text] if title is not None else []), *row.values.get("synonyms", ())):
+            other = topics.get(seen.setdefault(fold(text), id))
+            if other is not None and other.id != id and any(a.meets(b) for a in row.valid for b in other.valid):
+                reading.faults.add(row.mark, "K110", f'"{text}" already names the topic "{other.id}": say it in other words')

@@ -1,0 +1,134 @@
+"""A row's fields as they are on one day: what is declared in schema.py, found in the row or derived from it.
+
+Rules: `has_x` is whether `x` is held on the day. A source, place or county is a `Reference`, so that it can be said in
+any language. Nothing of a row that is hidden comes through a field of another: only sources, places and counties are referred to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.dialog.model import Prose
+from bot.knowledge.authored import Authored
+from bot.knowledge.gazetteer import Gazetteer
+from bot.knowledge.place import Place
+from bot.knowledge.row import Name, Row, Word
+
+SHORT = 30  # a button's label
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another row: its table and id."""
+
+    table: str
+    id: str
+
+
+Seen = str | int | bool | date | Name | Word | Prose | Reference | tuple["Seen", ...] | None
+
+_NORWAY = Word("phrase", "norway")
+
+
+def plain(seen: Seen) -> Any:
+    """The value without languages: names as they stand, sentences in English, words and references as ids."""
+    if isinstance(seen, Name):
+        return seen.own
+    if isinstance(seen, Prose):
+        return seen.text
+    if isinstance(seen, Word | Reference):
+        return seen.id
+    if isinstance(seen, date):
+        return seen.isoformat()
+    if isinstance(seen, tuple):
+        return " ".join(str(plain(part)) for part in seen)
+    return seen
+
+
+def seen_place(place: Place, field: str, gazetteer: Gazetteer, day: date) -> Seen:
+    """A field of a place."""
+    county = gazetteer.county_on(place, day)
+    if field == "county":
+        return Reference("counties", county) if county else None
+    if field == "has_county":
+        return county is not None
+    if field == "municipality":
+        return Reference("places", place.municipality) if place.municipality else None
+    if field == "label":
+        where = () if county is None or place.kind == "county" else (Reference("counties", county),)
+        return (place.name, *where)
+    values: dict[str, Seen] = {
+        "id": place.id,
+        "name": place.name,
+        "kind": Word("place_kind", place.kind),
+        "approximate": place.approximate,
+        "sure": "known",
+    }
+    return values.get(field)
+
+
+def seen_row(row: Row, field: str, day: date, authored: Authored) -> Seen:
+    """A field of any other row."""
+    if field.startswith("has_"):
+        return seen_row(row, field.removeprefix("has_"), day, authored) not in (None, (), "")
+    if field in _DERIVED:
+        return _derived(row, field, day, authored)
+    found = row.value(field, day)
+    if field == "municipality" and isinstance(found, str):
+        return Reference("places", found)
+    if field == "about":
+        sentences = (part.on(day) for part in found or ())
+        return tuple(sentence for sentence in sentences if sentence is not None) or None
+    return found  # type: ignore[no-any-return]
+
+
+_DERIVED = frozenset(
+    {"id", "sure", "known_year", "source", "source_year", "source_url", "checked", "from", "until", "county", "region", "short", "year"}
+)
+
+
+def _derived(row: Row, field: str, day: date, authored: Authored) -> Seen:
+    valid = row.on(day)
+    if field == "county":
+        home = authored.gazetteer.places[row.values["municipality"]]
+        county = authored.gazetteer.county_on(home, day)
+        return Reference("counties", county) if county else None
+    if field == "region":
+        return tuple(Reference("places", id) for id in row.values.get("area", ())) or (
+            _NORWAY if row.values.get("national") else None
+        )
+    if field.startswith("source"):
+        return _source(row, field, authored)
+    values: dict[str, Seen] = {
+        "id": row.id,
+        "sure": valid.sure if valid is not None else None,
+        "known_year": row.known,
+        "checked": row.checked,
+        "from": valid.start if valid is not None else None,
+        "until": valid.end if valid is not None else None,
+        "year": row.values.get("year") or Word("phrase", "undated"),
+        "short": _short(row.value("name", day)),
+    }
+    return values[field]
+
+
+def _source(row: Row, field: str, authored: Authored) -> Seen:
+    source = authored.table("sources").get(row.sources[0]) if row.sources else None
+    if source is None:
+        return None
+    if field == "source":
+        return Reference("sources", source.id)
+    if field == "source_url":
+        return source.values.get("url")
+    return source.values.get("year") or Word("phrase", "undated")
+
+
+def _short(name: Any) -> str | None:
+    """A name that fits on a button: cut at a word, with an ellipsis."""
+    if not isinstance(name, Name):
+        return None
+    if len(name.own) <= SHORT:
+        return name.own
+    return name.own[: SHORT - 1].rsplit(" ", 1)[0].rstrip(" ,–-") + "…"
