@@ -27,6 +27,7 @@ FORM_NAMES = {"ar": "zero, one, two, few (3-10), other (100-102), many (11-99)",
 _KEYWORDS: dict[str, Any] = {"pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 _METHODS = {".html": "jinja2", ".jinja": "jinja2", ".py": "python"}
 _VOLATILE = (
+    b'"Project-Id-Version',
     b'"POT-Creation-Date',
     b'"PO-Revision-Date',
     b'"Generated-By',

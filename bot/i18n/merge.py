@@ -1,21 +1,22 @@
 """Bringing a language's file up to date with the source texts.
 
 Rules: what is translated stays. A text that changed keeps its old translation, marked fuzzy (said in English until
-someone has looked at it): the closest text that has gone from the same context, or the very same text that has moved to
-another context. What is no longer said goes from the file; its history has it. The order is that of the source texts.
+someone has looked at it): that of the closest text that has gone from the same context. A text that stands elsewhere
+too (most buttons do) is said as it is there; where the translations differ, as the first of them and fuzzy. What is no
+longer said goes from the file; its history has it. The order is that of the source texts.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 
-from bot.i18n.catalogue import SOURCE, forms_of, key_of, po_path, read_catalog
+from bot.i18n.catalogue import SOURCE, forms_of, key_of, po_path, read_catalog, translated
 from bot.i18n.extract import header, render, template_path
 
 CLOSE = 0.5
@@ -56,9 +57,10 @@ def merge(old: Catalog | None, template: Catalog, lang: str) -> Catalog:
     known = {key_of(message): message for message in old or () if message.id}
     wanted = {key_of(message) for message in template if message.id}
     gone: dict[str, list[Message]] = {}
-    elsewhere: dict[str, Message] = {}
+    elsewhere: dict[str, list[Message]] = {}
     for (context, text), message in known.items():
-        elsewhere.setdefault(text, message)
+        if translated(message):
+            elsewhere.setdefault(text, []).append(message)
         if (context, text) not in wanted:
             gone.setdefault(context, []).append(message)
     for message in template:
@@ -66,9 +68,9 @@ def merge(old: Catalog | None, template: Catalog, lang: str) -> Catalog:
             continue
         context, text = key_of(message)
         same = known.get((context, text))
-        guess = same or _closest(text, gone.get(context, ())) or elsewhere.get(text)
+        guess, sure = _guess(text, same, elsewhere.get(text, ()), gone.get(context, ()))
         string, fuzzy = _translation(message, guess, get_plural(lang).num_plurals)
-        flags = {"fuzzy"} if fuzzy or (guess is not same and any(string)) else set[str]()
+        flags = {"fuzzy"} if fuzzy or (not sure and any(string)) else set[str]()
         user = same.user_comments if same else ()
         new.add(message.id, string, message.locations, flags, message.auto_comments, user, context=message.context)
     return new
@@ -101,6 +103,17 @@ def _status(directory: Path, lang: str, template: Catalog) -> Status:
             continue
         open_.append((str(path), (message.lineno if message else 1) or 1, text))
     return Status(lang, total, total - fuzzy - missing, fuzzy, missing, tuple(open_))
+
+
+def _guess(
+    text: str, same: Message | None, elsewhere: Sequence[Message], gone: Sequence[Message]
+) -> tuple[Message | None, bool]:
+    """The message whose translation a text takes, and whether it may be said without being looked at."""
+    if same is not None and any(forms_of(same)):
+        return same, True
+    if elsewhere:
+        return elsewhere[0], len({forms_of(message) for message in elsewhere}) == 1
+    return _closest(text, gone), False
 
 
 def _closest(text: str, gone: Iterable[Message]) -> Message | None:

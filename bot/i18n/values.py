@@ -25,7 +25,7 @@ LOCALES = {"en": "en_GB"}
 
 _BREAKS = re.compile(r"\s+")
 _UNWANTED = re.compile(
-    "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2067\u206a-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
 
@@ -54,10 +54,22 @@ def shape_of(lang: str, zone: tzinfo) -> Shape:
 
 
 def clean(text: str) -> str:
-    """A person's text as it may stand inside a sentence: no bidi or control characters, one line."""
+    """A text as it may stand inside a sentence: no bidi or control characters, one line. Isolates stay where each is
+    closed, as in a list that was said already: such a text can disturb nothing around it."""
     if text.isprintable():
         return text
-    return _UNWANTED.sub("", _BREAKS.sub(" ", text)).strip()
+    text = _UNWANTED.sub("", _BREAKS.sub(" ", text)).strip()
+    return text if _closed(text) else text.replace(ISOLATE, "").replace(POP, "")
+
+
+def _closed(text: str) -> bool:
+    """Whether every isolate in the text is closed, and nothing is closed that was not opened."""
+    depth = 0
+    for character in text:
+        depth += (character == ISOLATE) - (character == POP)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def isolate(text: str) -> str:

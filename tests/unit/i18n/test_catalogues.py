@@ -129,6 +129,16 @@ def test_what_people_typed_can_not_disturb_the_sentence(catalogues: Catalogues) 
     assert catalogues.text("en", HELLO, {"place": typed}) == "Hello \u2068evil {place} {n} %s\u2069."
 
 
+def test_a_list_that_was_said_already_keeps_its_isolates(catalogues: Catalogues) -> None:
+    said = catalogues.value("ar", ["Oslo", "Moss"])
+    assert catalogues.text("ar", HELLO, {"place": said}) == "مرحبا \u2068\u2068Oslo\u2069 و\u2068Moss\u2069\u2069."
+
+
+@pytest.mark.parametrize("typed", ["a\u2068b", "a\u2069b", "\u2069a\u2068b", "a\u2067b", "a\u2069\u2068b\u2069"])
+def test_an_isolate_that_is_not_closed_goes(catalogues: Catalogues, typed: str) -> None:
+    assert catalogues.value("en", typed) == "ab"
+
+
 def test_other_braces_in_a_text_are_only_braces(catalogues: Catalogues) -> None:
     assert catalogues.text("en", Sentence("x", "A {Set} of {} {{a b}} %d")) == "A {Set} of {} {{a b}} %d"
 

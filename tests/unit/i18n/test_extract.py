@@ -102,13 +102,28 @@ def test_a_changed_text_keeps_its_old_translation_as_fuzzy(tmp_path: Path) -> No
     template = extract([changed, moved, NEAR, Sentence("give.new", "Where would you like to live?")])
     update(tmp_path, ("nb",), template)
     (now,) = status(tmp_path, ("nb",), template)
-    assert (now.total, now.translated, now.fuzzy, now.missing) == (4, 1, 2, 1)
-    assert [text for _, _, text in now.open] == [changed.text, "Oslo", "Where would you like to live?"]
+    assert (now.total, now.translated, now.fuzzy, now.missing) == (4, 2, 1, 1)
+    assert [text for _, _, text in now.open] == [changed.text, "Where would you like to live?"]
     assert all(line > 1 for _, line, _ in now.open)
     catalogues = Catalogues.load(tmp_path, ("nb",))
     assert catalogues.text("nb", changed) == changed.text
+    assert catalogues.text("nb", moved) == "Oslo!"
     assert catalogues.text("nb", NEAR, {"n": 2}) == "2 mottakene"
     assert "#~" not in po(tmp_path, "nb").read_text(encoding="utf-8")
+
+
+def test_a_text_takes_the_translation_that_it_has_elsewhere(tmp_path: Path) -> None:
+    more = [Sentence(f"give.{state}", "Other ways") for state in ("oslo", "rade", "sea")]
+    update(tmp_path, ("nb",), extract(more))
+    fill(po(tmp_path, "nb"), "give.rade", "Other ways", "Andre måter")
+    update(tmp_path, ("nb",), extract(more))
+    assert status(tmp_path, ("nb",), extract(more))[0].translated == 3
+    path = po(tmp_path, "nb")
+    path.write_text(path.read_text(encoding="utf-8").replace("Andre måter", "Flere måter", 1), encoding="utf-8")
+    more.append(Sentence("give.new", "Other ways"))
+    update(tmp_path, ("nb",), extract(more))
+    (now,) = status(tmp_path, ("nb",), extract(more))
+    assert (now.translated, now.fuzzy) == (3, 1)
 
 
 def test_a_translators_note_stays(tmp_path: Path) -> None:
