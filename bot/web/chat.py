@@ -82,7 +82,6 @@ class Chat:
         except Exception:
             log.exception("web_message_not_taken", kind=type(posted.event).__name__)
             return refusal(503, "later", "the message was not taken; send it again with the same id", Retry_After="2")
-        self.bells.ring(visitor.address)
         response = web.json_response({"id": posted.id}, status=202)
         self.cookies.set(response, visitor)
         return response

@@ -140,6 +140,7 @@ class House:
                 self.say(chat, "done")
             case _:
                 self.say(chat, chat.state, SAYS[chat.lang]["unknown"] + "\n\n")
+        self.bells.ring(incoming.address)
 
     def say(self, chat: Chat, state: str, before: str = "") -> None:
         words = SAYS[chat.lang]

@@ -104,6 +104,7 @@ async def test_the_whole_way_by_keyboard_alone(house, visit):
     assert await page.evaluate("document.activeElement.matches(':focus-visible')")
     await page.keyboard.press("Enter")
     await answered(page, 2)
+    assert await page.evaluate("document.activeElement === document.querySelector('.bot:last-child')")
     await page.keyboard.press("Tab")
     assert await page.evaluate(focused) == "Oslo"
     await page.keyboard.press("Space")
@@ -134,6 +135,7 @@ async def test_a_screen_reader_is_told_who_speaks_in_which_language(house, visit
     assert await page.locator(".bubble").evaluate_all("all => all.every(each => each.querySelector('.unseen'))")
     assert await page.locator(".bot .bubble").evaluate_all("all => all.every(each => each.lang === 'ar')")
     groups = page.get_by_role("group")
+    assert await groups.count() > 0
     assert await groups.evaluate_all("all => all.every(each => each.getAttribute('aria-label'))")
     assert await page.get_by_role("textbox").get_attribute("id") == "text"
     assert await page.get_by_label("Write a message").count() == 1
