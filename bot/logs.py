@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+from bot.store import places
 
 # fmt: off
 PRIVATE = frozenset((
@@ -72,22 +73,16 @@ def without_people(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
 
 
 def places_of_failure(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """An exception as its kind and places (`bot/web/chat.py:71 post`), without its message."""
+    """An exception as its kind and places (`chat.py:71 post`), without its message."""
     given = event.pop("exc_info", None)
     if given is True:
         given = sys.exc_info()
     error = given[1] if isinstance(given, tuple) else given
     if isinstance(error, BaseException):
-        frames = traceback.extract_tb(error.__traceback__)[-DEEPEST:]
         event["event"] = str(event.get("event", "")).partition("\n")[0]  # asyncio's further lines quote the error
         event["error"] = type(error).__name__
-        event["at"] = " < ".join(f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+        event["where"] = places(error, DEEPEST)
     return event
-
-
-def _short(filename: str) -> str:
-    """The end of a path, enough to find the file."""
-    return "/".join(filename.rsplit("/", 3)[-3:])
 
 
 def _renderer(form: str) -> structlog.typing.Processor:

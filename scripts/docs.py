@@ -19,13 +19,13 @@ SETTINGS_HEAD = """# Settings
 
 <!-- Made by `make docs` from bot/config/settings.py. -->
 
-`config.yaml` holds the settings of a deployment, each with a comment. Each has an environment variable, which wins: `DUGNAD_` and the
-key in capitals, levels joined by `__`. An unknown key, an unknown `DUGNAD_` variable or a wrong value stops the start (exit code 2)
-with its place, what was expected and the nearest right spelling.
+`config.yaml` holds the settings of a deployment, each with a comment. Each has an environment variable, which wins:
+`DUGNAD_` and the key in capitals, levels joined by `__`. An unknown key, an unknown `DUGNAD_` variable or a wrong value
+stops the start (exit code 2) with its place, what was expected and the nearest right spelling.
 
-Secrets stand in no file that is shared: set the variable, or name a file that holds the secret with `…_FILE` (or the key with
-`_file`), as container platforms mount them. An empty value of a setting without a default means that it is not set. Relative
-paths start at the folder of `config.yaml`.
+Secrets stand in no file that is shared: set the variable, or name a file that holds the secret with `…_FILE` (or the
+key with `_file`), as container platforms mount them. An empty value of a setting without a default means that it is not
+set. Relative paths start at the folder of `config.yaml`.
 
 | key | variable | default | means | expected |
 |---|---|---|---|---|

@@ -1,0 +1,62 @@
+"""`dugnad run` and `dugnad chat`: the bot itself."""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import WRONG, Config, Json, answer, content_of, count, settings_of, tell
+
+
+def run(config: Config = None, as_json: Json = False) -> None:
+    """Start every configured channel and print the addresses; SIGTERM or Ctrl-C stops in good order."""
+    import uvloop
+
+    from bot.app import serve
+    from bot.logs import set_up_logs
+    from bot.store import SystemClock
+
+    settings = settings_of(config)
+    set_up_logs(settings.log.level, settings.log.format)
+    content = content_of(settings)
+    if content.warnings:
+        tell(f"{count(content.warnings, 'warning')} about the content; `dugnad check` lists them.")
+    if settings.telegram.token is not None:
+        typer.echo("telegram.token is set, but this release has no Telegram channel yet; it runs without.")
+
+    def started(web: str) -> None:
+        if as_json:
+            answer({"web": web})
+        else:
+            typer.echo(f"Dugnad runs.\n  web chat   {web}\n  terminal   dugnad chat\nCtrl-C stops it.")
+
+    uvloop.run(serve(settings, content, SystemClock(), started))
+
+
+def chat(
+    lang: Annotated[str | None, typer.Option(help="nb, en or ar; else the language of this terminal.")] = None,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """The same bot in the terminal; it may run beside `dugnad run`."""
+    import uvloop
+
+    from bot.app import Kept, chat_here
+    from bot.channels.terminal import Terminal, language_of
+    from bot.logs import set_up_logs
+    from bot.store import SystemClock
+
+    settings = settings_of(config)
+    set_up_logs("error", settings.log.format)
+    content = content_of(settings)
+    if lang is not None and lang not in content.bot.languages:
+        tell(f"--lang: expected one of {', '.join(content.bot.languages)}, found {lang}")
+        raise typer.Exit(WRONG)
+    terminal = Terminal(content.catalogues, os.environ, sink=io.StringIO() if as_json else None)
+    kept = Kept(terminal)
+    uvloop.run(chat_here(settings, content, SystemClock(), terminal, kept, lang or language_of(os.environ)))
+    if as_json:
+        answer(kept.messages)

@@ -1,0 +1,137 @@
+"""Everything authored, read together: the dialogs, the knowledge base and the translations of one deployment.
+
+Rules: whoever checks sees every fault of every file at once, in one list and one wording; whoever starts the bot is
+refused with the same list when any of them is an error. A missing or fuzzy translation is a warning: English is shown.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.messages.catalog import Catalog
+
+from bot.actions import Actions
+from bot.config import Settings
+from bot.conversation import ACTIONS
+from bot.dialog import ContentError, ContentErrors, Faults, Mark, bot_labels, bot_prose, check_loaded, read_bot
+from bot.dialog.model import Bot, Prose
+from bot.i18n import CatalogueEars, CatalogueErrors, Catalogues, extract, problems
+from bot.i18n import Problem as CatalogueProblem
+from bot.knowledge import Knowledge, check_knowledge, load_knowledge
+
+PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+PROGRAM = Path(__file__).parent
+"""Where the sentences of the pages and of the terminal stand."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend. file is as short as it can be from the working directory; level is error or warning."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    level: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}"
+
+
+class BrokenContent(Exception):
+    """The bot can not run with what was written; `problems` holds every error."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the bot says and knows, whole. `warnings` counts what may be mended later."""
+
+    bot: Bot
+    knowledge: Knowledge
+    catalogues: Catalogues
+    actions: Actions
+    warnings: int
+
+
+def load_content(settings: Settings, today: date) -> Content:
+    """All of it. Raises BrokenContent with every error of every file. today: for rows that are past their review."""
+    content, found = _read(settings, today)
+    errors = [problem for problem in found if problem.level == "error"]
+    if content is None or errors:
+        raise BrokenContent(errors)
+    return replace(content, warnings=len(found))
+
+
+def check_content(settings: Settings, today: date) -> list[Problem]:
+    """Every fault of every file, errors and warnings, sorted by place."""
+    return _read(settings, today)[1]
+
+
+def source_texts(content: Content) -> Catalog:
+    """Every sentence for the translators, of the content and of the program."""
+    return extract(_prose(content.bot, content.knowledge), PROGRAM, bot_labels(content.bot))
+
+
+def _read(settings: Settings, today: date) -> tuple[Content | None, list[Problem]]:
+    """What can be read, None when a part of it can not, and everything that is wrong."""
+    actions = Actions(ACTIONS)
+    faults = Faults()
+    loaded = read_bot(settings.paths.dialogs, faults)
+    found = [_of_content(fault) for fault in (*faults, *check_knowledge(settings.paths.data, today))]
+    try:
+        catalogues = Catalogues.load(settings.paths.locales, loaded.bot.languages, ZoneInfo(settings.timezone))
+        knowledge = load_knowledge(settings.paths.data, settings.knowledge.day, CatalogueEars(catalogues))
+    except CatalogueErrors as error:
+        return None, sorted({*found, *map(_of_catalogue, error.problems)})
+    except ContentErrors:  # told by check_knowledge
+        return None, sorted(set(found))
+    found += map(_of_content, check_loaded(loaded, knowledge, actions.specs))
+    prose = [*_prose(loaded.bot, knowledge), *_program_prose()]
+    found += map(_of_catalogue, problems(catalogues, prose, bot_labels(loaded.bot)))
+    return Content(loaded.bot, knowledge, catalogues, actions, 0), sorted(set(found))
+
+
+def _prose(bot: Bot, knowledge: Knowledge) -> Iterator[Prose]:
+    yield from bot_prose(bot)
+    yield from knowledge.prose()
+
+
+def _program_prose() -> Iterator[Prose]:
+    """The sentences of the pages and of the terminal."""
+    for message in extract((), PROGRAM):
+        if message.id and message.context:
+            one, other = message.id if isinstance(message.id, tuple) else (message.id, None)
+            place = Mark(str(PROGRAM.parent / message.locations[0][0]), 1, 1)
+            yield Prose(
+                message.context,
+                one,
+                place,
+                other,
+                "count" if other else None,
+                tuple(dict.fromkeys(PLACEHOLDER.findall(one))),
+            )
+
+
+def _of_content(fault: ContentError) -> Problem:
+    mark = fault.mark
+    return Problem(_shown(mark.file), mark.line, mark.column, fault.code, fault.message, fault.level)
+
+
+def _of_catalogue(fault: CatalogueProblem) -> Problem:
+    return Problem(_shown(fault.file), fault.line, fault.column, fault.code, fault.message, fault.level)
+
+
+def _shown(file: str) -> str:
+    """The shorter of the path as it is and the path from the working directory."""
+    return min(file, os.path.relpath(file), key=len)
