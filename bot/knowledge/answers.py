@@ -17,19 +17,22 @@ def read_topics(node: Node, reading: Reading) -> None:
     """topics.yaml."""
     rows, checked = top(node, "topics", reading.faults)
     for id, one in rows:
-        row = row_fields(one, reading, ("title", "text", "synonyms", "more", "dialog"), ("title", "text"))
+        row = row_fields(one, reading, ("title", "text", "synonyms", "dialog"), ("title", "text"))
         title = read_sentence(row.get("title"), f"topic.{id}.title", reading.faults)
         text = read_sentences(row.get("text"), f"topic.{id}.text", reading.faults)
         if title is not None and len(title.text) > LONGEST_TITLE:
-            reading.faults.add(title.mark, "K115", f"a title has at most {LONGEST_TITLE} characters, this one {len(title.text)}")
+            reading.faults.add(
+                title.mark, "K115", f"a title has at most {LONGEST_TITLE} characters, this one {len(title.text)}"
+            )
         length = sum(len(part.text) for part in text)
         if length > LONGEST_TEXT:
-            reading.faults.add(row.value_mark("text"), "K115", f"a text has at most {LONGEST_TEXT} characters, this one {length}")
+            reading.faults.add(
+                row.value_mark("text"), "K115", f"a text has at most {LONGEST_TEXT} characters, this one {length}"
+            )
         values = {
             "title": title,
             "text": text or None,
             "synonyms": _synonyms(row),
-            "more": reading.refers("topics", row, "more"),
             "dialog": row.text("dialog") or None,
         }
         reading.add(make_row("topics", id, row, reading, checked, values))
@@ -55,8 +58,12 @@ def read_sources(node: Node, reading: Reading) -> None:
     for id, one in rows:
         row = row_fields(one, reading, ("name", "title", "published", "year", "url"))
         if ("name" in row) == ("title" in row):
-            reading.faults.add(row.mark, "K114", 'a source has either a "name" (shown as it stands) or a "title" (translated)')
-        name = Name(row.text("name")) if "name" in row else read_sentence(row.get("title"), f"source.{id}", reading.faults)
+            reading.faults.add(
+                row.mark, "K114", 'a source has either a "name" (shown as it stands) or a "title" (translated)'
+            )
+        name = (
+            Name(row.text("name")) if "name" in row else read_sentence(row.get("title"), f"source.{id}", reading.faults)
+        )
         values = {"name": name, "year": _year(row), "url": row.text("url") or None}
         reading.add(make_row("sources", id, row, reading, checked, values, sourced=False))
 

@@ -51,7 +51,7 @@ class Finder:
         return wanted.get("type") in (None, row.values["type"].id)
 
     def _kilometres(self, near: Place, row: Row) -> float:
-        """How far a centre lies from a place: nothing within the municipality, or within the county for a county."""
+        """How far a centre lies from a place: nothing inside its municipality, or inside a county."""
         home = self.home(row)
         inside = near.municipality == home.id
         if near.kind == "county":
@@ -66,7 +66,7 @@ class Finder:
         return valid is not None and valid.sure == "likely"
 
     def distance(self, row: Row, near: Place) -> int | None:
-        """What may be said of the way: 0 in the same municipality, else about so many kilometres; None from a county."""
+        """What may be said of the way, in kilometres: 0 inside one municipality, else rounded; None from a county."""
         if near.kind in ("county", "region") or near.point is None:
             return None
         if near.municipality == self.home(row).id:

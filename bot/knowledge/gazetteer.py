@@ -1,9 +1,9 @@
 """Finds the place that someone means: by name, by postcode, by a position; and says in which county it lies.
 
-Rules: names are compared folded (`bot.i18n.fold`: case, æøå in every spelling, Arabic with and without hamza); an Arabic
-article may be there or not. Who writes the letters exactly gets exactly that place. A name that is a place and a county is the
-place. Several places of one name are all returned, with the county to tell them apart. A position is turned into
-the nearest place and not kept.
+Rules: names are compared folded (`bot.i18n.fold`: case, æøå in every spelling, Arabic with and without hamza); an
+Arabic article may be there or not. Who writes the letters exactly gets exactly that place. A name that is a place and
+a county is the place. Several places of one name are all returned, with the county to tell them apart. A position is
+turned into the nearest place and not kept.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.i18n import fold
 from bot.knowledge.distance import kilometres
 from bot.knowledge.place import KINDS, Place
 from bot.knowledge.reading import in_norway
-from bot.knowledge.row import Row
+from bot.knowledge.row import Name, Row
 
 MOST = 8  # candidates of one name
 # Nobody in mainland Norway is farther from a town or a municipality's seat than this; at sea or abroad one is.
@@ -85,6 +85,11 @@ class Gazetteer:
         became = row.values.get("became")
         return became if isinstance(became, str) else county
 
+    def county_name(self, county: str) -> Name:
+        """What a county is called."""
+        name = self._counties[county].values["name"]
+        return name if isinstance(name, Name) else Name(county)
+
     def lies_in(self, place: Place, county: str, day: date) -> bool:
         """Whether a place lies in a county: on that day, if the county was there then, else at any time."""
         row = self._counties.get(county)
@@ -141,11 +146,14 @@ class Gazetteer:
 
 
 def _inside(place: Place, where: list[Place], gazetteer: Gazetteer) -> bool:
-    return any(
-        place.municipality == one.id if one.kind == "municipality" else
-        one.kind == "county" and any(gazetteer.related(county, one.county) for county in (place.county, place.county_2015))
-        for one in where
-    )  # fmt: skip
+    """Whether a place lies in one of the municipalities or counties of that name."""
+    counties = (place.county, place.county_2015)
+    for one in where:
+        if one.kind == "municipality" and place.municipality == one.id:
+            return True
+        if one.kind == "county" and any(gazetteer.related(county, one.county) for county in counties):
+            return True
+    return False
 
 
 def _spellings(place: Place) -> Iterator[str]:

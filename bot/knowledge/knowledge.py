@@ -1,8 +1,8 @@
 """The knowledge base on one day: what dialogs look up, what cards say, what a typed word means.
 
-Rules: pure, in memory, no waiting. A row that does not hold on the day, is unsure, or is not public does not exist here:
-not in a list, not by its id, not as a field of another row. Counties and places are names, not offers: they are always
-there, so that a person may say "Innlandet" in 2015.
+Rules: pure, in memory, no waiting. A row that does not hold on the day, is unsure, or is not public does not exist
+here: not in a list, not by its id, not as a field of another row. Counties and places are names, not offers: they are
+always there, so that a person may say "Innlandet" in 2015.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from bot.knowledge.row import Row
 from bot.knowledge.schema import TABLES
 from bot.knowledge.seeing import Seen, plain, seen_place, seen_row
 from bot.knowledge.speech import speak
-
 
 
 class Knowledge:
@@ -56,8 +55,8 @@ class Knowledge:
         return id in self._rows.get(table, {})
 
     def find(self, table: str, arguments: Mapping[str, Any], limit: int | None) -> Sequence[str]:
-        """Ids of the rows that fit, best first, at most `limit`. An argument that is None does not narrow, except a place or
-        county that is not there: nothing is near it. Raises KeyError for an unknown table or argument."""
+        """Ids of the rows that fit, best first, at most `limit`. Near a place without a position, and in a county that
+        is None, there is nothing. Raises KeyError for an unknown table or argument."""
         declared = TABLES[table].arguments
         unknown = sorted(set(arguments) - set(declared))
         if unknown:
@@ -97,7 +96,7 @@ class Knowledge:
         return speak(self._seen(table, id, field or _naming(table)), lang, catalogues, self)
 
     def prose_of(self, table: str, id: str, field: str) -> tuple[Prose, ...]:
-        """The sentences of a field, ready for the catalogues, for who must keep their paragraphs apart; () when it has none."""
+        """The sentences of a field, ready for the catalogues, a paragraph each; () when it has none."""
         seen = self._seen(table, id, field)
         parts = seen if isinstance(seen, tuple) else (seen,)
         return tuple(part for part in parts if isinstance(part, Prose))
@@ -151,12 +150,8 @@ class Knowledge:
         """What people type instead of a topic's title."""
         return tuple(self._rows["topics"][topic].values.get("synonyms", ()))
 
-    def more(self, topic: str) -> tuple[str, ...]:
-        """The topics to read next, those that may be shown on the day."""
-        return tuple(id for id in self._rows["topics"][topic].values.get("more", ()) if self.has("topics", id))
-
     def dialog(self, topic: str) -> str | None:
-        """The state where a topic goes on, as the author wrote it."""
+        """The state where a topic goes on (`give.oslo`), as its author wrote it; None when it says none."""
         found = self._rows["topics"][topic].values.get("dialog")
         return found if isinstance(found, str) else None
 
@@ -168,5 +163,3 @@ class Knowledge:
 def _naming(table: str) -> str:
     """The field that stands for the whole row inside a sentence."""
     return {"topics": "title", "rules": "text"}.get(table, "name")
-
-

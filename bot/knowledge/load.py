@@ -35,12 +35,18 @@ _READERS: Mapping[str, Callable[[Node, Reading], None]] = {
     "organisations": read_organisations,
 }
 _CODES = {"sources": "K101", "topics": "K112", "municipalities": "K108", "places": "K108", "counties": "K108"}
-_ONE = {"sources": "source", "topics": "topic", "municipalities": "municipality", "places": "place", "counties": "county"}
+_ONE = {
+    "sources": "source",
+    "topics": "topic",
+    "municipalities": "municipality",
+    "places": "place",
+    "counties": "county",
+}
 
 
 def load_knowledge(directory: Path, as_of: date, ears: Ears | None = None) -> Knowledge:
-    """The knowledge base in `directory` as it is on the day `as_of`. With `ears`, titles of topics are recognised in every
-    language (see `Knowledge.answer`). Raises `ContentErrors` with every fault when a file is broken."""
+    """The knowledge base in `directory` as it is on the day `as_of`. With `ears`, titles of topics are recognised in
+    every language (see `Knowledge.answer`). Raises `ContentErrors` with every fault when a file is broken."""
     authored, reading = read_authored(directory)
     reading.faults.raise_errors()
     return Knowledge(authored, as_of, ears)
@@ -91,4 +97,6 @@ def _same_questions(reading: Reading) -> None:
         for text in (*([title.text] if title is not None else []), *row.values.get("synonyms", ())):
             other = topics.get(seen.setdefault(fold(text), id))
             if other is not None and other.id != id and any(a.meets(b) for a in row.valid for b in other.valid):
-                reading.faults.add(row.mark, "K110", f'"{text}" already names the topic "{other.id}": say it in other words')
+                reading.faults.add(
+                    row.mark, "K110", f'"{text}" already names the topic "{other.id}": say it in other words'
+                )

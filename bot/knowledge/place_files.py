@@ -17,7 +17,8 @@ from bot.knowledge.reading import Reading, in_norway, make_row, read_name, read_
 from bot.knowledge.row import Name
 
 COLUMNS = (
-    "id", "kind", "name", "county", "county_2015", "municipality", "lat", "lon", "approximate", "number", "people", "other",
+    "id", "kind", "name", "county", "county_2015", "municipality", "lat", "lon", "approximate", "number", "people",
+    "other",
 )  # fmt: skip
 ABROAD = ("country", "name", "lat", "lon")
 COUNTY = "county-"  # a county as a place: `county-hedmark`
@@ -81,7 +82,9 @@ def read_other_names(node: Node, reading: Reading, places: dict[str, Place]) -> 
         spoken = {lang: row.texts(lang) for lang in ("en", "ar") if row.texts(lang)}
         forms = {lang: texts[0] for lang, texts in spoken.items()}
         other = (*place.other, *(text for texts in spoken.values() for text in texts), *row.texts("also"))
-        places[id] = replace(place, name=Name(place.name.own, {**place.name.forms, **forms}), other=tuple(dict.fromkeys(other)))
+        places[id] = replace(
+            place, name=Name(place.name.own, {**place.name.forms, **forms}), other=tuple(dict.fromkeys(other))
+        )
 
 
 def read_places(path: Path, reading: Reading) -> dict[str, Place]:
@@ -105,7 +108,16 @@ def read_places(path: Path, reading: Reading) -> dict[str, Place]:
                 reading.faults.add(mark, "K108", f'there is no county "{one}"{did_you_mean(one, counties)}')
         names = tuple(other.split("|")) if other else ()
         places[id] = Place(
-            id, kind, Name(name), county, county_2015, municipality, point, approximate == "yes", int(people or 0), names
+            id,
+            kind,
+            Name(name),
+            county,
+            county_2015,
+            municipality,
+            point,
+            approximate == "yes",
+            int(people or 0),
+            names,
         )
     return places
 
@@ -120,7 +132,9 @@ def _lines(path: Path, columns: tuple[str, ...], faults: Faults) -> Iterator[tup
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        faults.add(Mark(str(path), 1, 1), "K113", f"this file cannot be read ({error}): build it with scripts/build_places.py")
+        faults.add(
+            Mark(str(path), 1, 1), "K113", f"this file cannot be read ({error}): build it with scripts/build_places.py"
+        )
         return
     lines = csv.reader(text.splitlines())
     if tuple(next(lines, ())) != columns:

@@ -100,15 +100,20 @@ def _ids(root: Fields, name: str) -> Iterator[tuple[str, Node]]:
             yield key, node
 
 
-def row_fields(
-    node: Node, reading: Reading, own: Collection[str], required: Collection[str] = ()
-) -> Fields:
+def row_fields(node: Node, reading: Reading, own: Collection[str], required: Collection[str] = ()) -> Fields:
     """A row's mapping with the keys of its table and those of every row."""
     return fields(node, reading.faults, allowed=(*own, *COMMON), required=required)
 
 
 def make_row(
-    table: str, id: str, row: Fields, reading: Reading, file_checked: date | None, values: Mapping[str, Any], *, sourced: bool = True
+    table: str,
+    id: str,
+    row: Fields,
+    reading: Reading,
+    file_checked: date | None,
+    values: Mapping[str, Any],
+    *,
+    sourced: bool = True,
 ) -> Row:
     """The row with what every row has. `sourced`: whether it must name a source."""
     public = row.flag("public", default=True)
@@ -117,7 +122,9 @@ def make_row(
         reading.faults.add(row.mark, "K111", "no source: say where this comes from, sources: [id of sources.yaml]")
     checked = row.date("checked") or file_checked
     if checked is None and "checked" not in row:
-        reading.faults.add(row.mark, "K104", "never checked: write the day, checked: 2026-11-23, here or at the head of the file")
+        reading.faults.add(
+            row.mark, "K104", "never checked: write the day, checked: 2026-11-23, here or at the head of the file"
+        )
     row.word("confidence", CONFIDENCE)
     if "note" in row:
         row.text("note")
@@ -194,7 +201,10 @@ def read_name(row: Fields, reading: Reading) -> Name | Dated | None:
     forms = {lang: row.text(f"name_{lang}") for lang in ("en", "ar") if f"name_{lang}" in row}
     if "name" in row:
         return Name(row.text("name"), forms)
-    parts = [fields(node, reading.faults, allowed=("name", "from", "until"), required=("name",)) for node in row.items("names")]
+    parts = [
+        fields(node, reading.faults, allowed=("name", "from", "until"), required=("name",))
+        for node in row.items("names")
+    ]
     return dated(((part, Name(part.text("name"), forms)) for part in parts), reading.faults)
 
 
@@ -221,7 +231,11 @@ def read_point(node: Node | None, faults: Faults) -> tuple[float, float] | None:
         faults.add(node.mark, "K107", "expected [latitude, longitude] in degrees, like [59.352, 10.872]")
         return None
     if not in_norway(lat, lon):
-        faults.add(node.mark, "K107", f"{lat}, {lon} is not in Norway: latitude comes first, 57.9 to 71.3, then longitude, 4.4 to 31.3")
+        faults.add(
+            node.mark,
+            "K107",
+            f"{lat}, {lon} is not in Norway: latitude comes first, 57.9 to 71.3, then longitude, 4.4 to 31.3",
+        )
         return None
     return lat, lon
 
@@ -237,7 +251,12 @@ def overdue(row: Row, today: date, faults: Faults) -> None:
         return
     due = row.review or _years_on(row.checked, REVIEW_YEARS)
     if due < today:
-        faults.add(row.mark, "K105", f"past its review day, {due}: hold it against its sources and write the new day to checked", WARNING)
+        faults.add(
+            row.mark,
+            "K105",
+            f"past its review day, {due}: hold it against its sources and write the new day to checked",
+            WARNING,
+        )
 
 
 def _years_on(day: date, years: int) -> date:
@@ -245,4 +264,3 @@ def _years_on(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February
         return day.replace(year=day.year + years, day=28)
-

@@ -26,8 +26,8 @@ HIDDEN_TYPES = ("police", "minors")
 _POLICE = ("politiets utlendingsenhet", "police immigration")
 _NAMES = ("name", "names", "name_en", "name_ar")
 _CENTRE = (
-    *_NAMES, "type", "municipality", "town", "at", "address", "operator", "capacity", "capacities", "opened", "opened_in", "closed",
-    "closed_in", "status", "phone", "email",
+    *_NAMES, "type", "municipality", "town", "at", "address", "operator", "capacity", "capacities", "opened",
+    "opened_in", "closed", "closed_in", "status", "phone", "email",
 )  # fmt: skip
 _GROUP = (*_NAMES, "platform", "area", "counties", "national", "topic", "members", "url")
 _CONTACT = ("website", "signup", "phone", "email", "address")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.dialog.model import Mark, Prose
+from bot.dialog import Mark
+from bot.dialog.model import Prose
 from bot.knowledge.valid import ALWAYS, Dated, Valid
 
 
@@ -22,6 +23,10 @@ class Name:
 
     own: str
     forms: Mapping[str, str] = field(default_factory=dict)
+
+    def form(self, lang: str) -> str:
+        """The form in use among readers of `lang`, else the own name."""
+        return self.forms.get(lang, self.own)
 
     def said(self, lang: str) -> str:
         """The name for readers of `lang`: their form with the own name behind it, so that it can be searched for."""

@@ -32,7 +32,7 @@ _COMMON = {
     "sure": _words("known", "likely"),
     "known_year": _YEAR,
     "source": _ref("source"),
-    "source_year": _TEXT,
+    "source_year": _YEAR,
     "source_url": _TEXT,
     "checked": _DATE,
 }
@@ -70,7 +70,7 @@ TABLES: Mapping[str, Table] = {
             {},
         ),
         _table("rules", "rule", {"text": _TEXT}, {}),
-        _table("sources", "source", {"name": _TEXT, "year": _TEXT, "url": _TEXT, "has_url": _FLAG}, {}),
+        _table("sources", "source", {"name": _TEXT, "year": _YEAR, "url": _TEXT, "has_url": _FLAG}, {}),
         _table("counties", "county", {"name": _TEXT}, {}),
         _table(
             "places",

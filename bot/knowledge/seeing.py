@@ -1,7 +1,7 @@
 """A row's fields as they are on one day: what is declared in schema.py, found in the row or derived from it.
 
 Rules: `has_x` is whether `x` is held on the day. A source, place or county is a `Reference`, so that it can be said in
-any language. Nothing of a row that is hidden comes through a field of another: only sources, places and counties are referred to.
+any language. Nothing of a hidden row comes through a field of another: rows refer to sources, places and counties only.
 """
 
 from __future__ import annotations
@@ -27,7 +27,15 @@ class Reference:
     id: str
 
 
-Seen = str | int | bool | date | Name | Word | Prose | Reference | tuple["Seen", ...] | None
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A place's name with what tells it from another of the same name."""
+
+    name: Name
+    where: Name
+
+
+Seen = str | int | bool | date | Name | Word | Prose | Reference | Within | tuple["Seen", ...] | None
 
 _NORWAY = Word("phrase", "norway")
 
@@ -38,6 +46,8 @@ def plain(seen: Seen) -> Any:
         return seen.own
     if isinstance(seen, Prose):
         return seen.text
+    if isinstance(seen, Within):
+        return f"{seen.name.own} ({seen.where.own})"
     if isinstance(seen, Word | Reference):
         return seen.id
     if isinstance(seen, date):
@@ -57,8 +67,7 @@ def seen_place(place: Place, field: str, gazetteer: Gazetteer, day: date) -> See
     if field == "municipality":
         return Reference("places", place.municipality) if place.municipality else None
     if field == "label":
-        where = () if county is None or place.kind == "county" else (Reference("counties", county),)
-        return (place.name, *where)
+        return _label(place, county, gazetteer)
     values: dict[str, Seen] = {
         "id": place.id,
         "name": place.name,
@@ -67,6 +76,17 @@ def seen_place(place: Place, field: str, gazetteer: Gazetteer, day: date) -> See
         "sure": "known",
     }
     return values.get(field)
+
+
+def _label(place: Place, county: str | None, gazetteer: Gazetteer) -> Seen:
+    """The name and the county behind it; the municipality, where another place of this name is in the same county."""
+    if county is None or place.kind in ("county", "postcode"):
+        return place.name
+    twins = [gazetteer.places[id] for id in gazetteer.find(place.name.own) if id != place.id]
+    home = gazetteer.places.get(place.municipality)
+    if home is not None and home.id != place.id and any(twin.county == place.county for twin in twins):
+        return Within(place.name, home.name)
+    return Within(place.name, gazetteer.county_name(county))
 
 
 def seen_row(row: Row, field: str, day: date, authored: Authored) -> Seen:
@@ -85,7 +105,21 @@ def seen_row(row: Row, field: str, day: date, authored: Authored) -> Seen:
 
 
 _DERIVED = frozenset(
-    {"id", "sure", "known_year", "source", "source_year", "source_url", "checked", "from", "until", "county", "region", "short", "year"}
+    {
+        "id",
+        "sure",
+        "known_year",
+        "source",
+        "source_year",
+        "source_url",
+        "checked",
+        "from",
+        "until",
+        "county",
+        "region",
+        "short",
+        "year",
+    }
 )
 
 
@@ -108,7 +142,7 @@ def _derived(row: Row, field: str, day: date, authored: Authored) -> Seen:
         "checked": row.checked,
         "from": valid.start if valid is not None else None,
         "until": valid.end if valid is not None else None,
-        "year": row.values.get("year") or Word("phrase", "undated"),
+        "year": row.values.get("year"),
         "short": _short(row.value("name", day)),
     }
     return values[field]
@@ -122,7 +156,7 @@ def _source(row: Row, field: str, authored: Authored) -> Seen:
         return Reference("sources", source.id)
     if field == "source_url":
         return source.values.get("url")
-    return source.values.get("year") or Word("phrase", "undated")
+    return source.values.get("year")
 
 
 def _short(name: Any) -> str | None:

@@ -41,6 +41,6 @@ class Dated:
     choices: tuple[tuple[Valid, Any], ...]
 
     def on(self, day: date) -> Any:
-        """The value of that day: the last one that holds, since what begins later is the newer; None when none holds."""
+        """The value of that day, the newest of those that hold; None when none holds."""
         fitting = [value for valid, value in self.choices if valid.holds(day)]
         return fitting[-1] if fitting else None

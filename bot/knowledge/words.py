@@ -1,14 +1,15 @@
 """Words of closed lists that people read: the kinds of centres, groups and organisations, in English.
 
-Rules: the id routes and is written in `data/`; the English is the gettext source under `list.id` (`centre_type.transit`).
-The terms are the official ones of the Directorate of Immigration where it has one.
+Rules: the id routes and is written in `data/`; the English is the gettext source under `list.id`
+(`centre_type.transit`). The terms are the official ones of the Directorate of Immigration where it has one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.dialog.model import Mark, Prose
+from bot.dialog import Mark
+from bot.dialog.model import Prose
 from bot.knowledge.row import Word
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -62,7 +63,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "phrase": {
         "norway": "all of Norway",
-        "undated": "no date",
     },
 }
 # Internal to the files: never said, so never handed to translators.
