@@ -46,6 +46,9 @@ def question(
     pieces = (*notes, *said, *(shown(top) if whole or not said else ()))
     if top.among:
         pieces = (*notes, sentences.line("which_place"))
+    elif not pieces:
+        # All it had to show is gone from the knowledge base: its buttons still lead on.
+        pieces = (sentences.line("choose_one"),)
     ask = top.at.state.ask
     kind = ask.kind if ask is not None else ""
     return Say(

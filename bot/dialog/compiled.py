@@ -14,6 +14,7 @@ from bot.dialog.model import Bot, Choice, Dialog, Find, GlobalWord, Prose, State
 from bot.dialog.ports import Ears, KnowledgeBase
 
 GIVEN = "given"
+WAITED = "waited"
 END = "end"
 
 
@@ -48,11 +49,9 @@ class CompiledState:
 
         self.wait_to: Target | None = target_of(state.wait.to, bot) if state.wait is not None else None
 
-    def way(self, key: str | None) -> tuple[str | None, Ways]:
-        """The rows for a choice, an outcome or (GIVEN) an answer without a choice, and the key they stand under."""
-        if key in self.ways:
-            return key, self.ways[key]
-        return None, self.ways.get(None, ())
+    def way(self, key: str | None) -> Ways:
+        """The rows for a choice, an outcome or (GIVEN) an answer without a choice."""
+        return self.ways[key] if key in self.ways else self.ways.get(None, ())
 
 
 class CompiledDialog:

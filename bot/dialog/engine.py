@@ -135,7 +135,7 @@ class Engine:
     def _linked(self, link: str) -> tuple[tuple[str, str] | None, dict[str, Any]]:
         """Where a link leads, and what it hands the dialog: the rest of a star link, when it names a row."""
         bot = self.parts.bot
-        exact = bot.bot.links.get(link)
+        exact = bot.bot.links.get(link) if not link.endswith("*") else None
         if exact is not None:
             return split_target(exact, bot.bot), {}
         for prefix in bot.stars:

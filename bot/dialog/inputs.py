@@ -30,6 +30,7 @@ def take_text(turn: Turn, event: Text) -> Steps:
     if isinstance(found, Unclear) and not found.heard:
         topic = turn.parts.base.answer(text)
         if topic is not None:
+            turn.missed = 0
             turn.say(Say(turn.top.home.name, turn.top.at.name, (Topic(topic),)))
             turn.say_question(whole=False)
             return

@@ -68,7 +68,7 @@ def _open(turn: Turn, pressed: Pressed) -> Steps:
     elif word.startswith("_p") and word[2:].isdigit():
         turn.top.page = int(word[2:])
         log_view(turn)
-        turn.say_question()
+        turn.say_question(edit=True)
     elif pressed.sign in ("+", "-"):
         yield from _mark(turn, pressed)
     else:
@@ -99,7 +99,7 @@ def _mark(turn: Turn, pressed: Pressed) -> Steps:
         on = {*top.marked, id} if pressed.sign == "+" else {*top.marked} - {id}
         top.marked = tuple(one for one in top.at.choices if one in on)
         log_view(turn)
-        turn.say_question()
+        turn.say_question(edit=True)
 
 
 def resolve(top: Standing, pressed: Pressed, among: tuple[str, ...] = ()) -> Answer | None:

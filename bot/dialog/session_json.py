@@ -1,8 +1,8 @@
 """Sessions as JSON, as they are kept: compact, versioned, and readable by the release before and after this one.
 
-Rules: what has its neutral value is left out; keys that are not known are passed over, so that an older release can read
-what a newer one wrote. What is no session at all raises `SessionError`: that is a bug of ours, to be logged, and the
-caller then begins with an empty one.
+Rules: what has its neutral value is left out; keys that are not known are passed over, so that an older release can
+read what a newer one wrote. What is no session at all raises `SessionError`: that is a bug of ours, to be logged,
+and the caller then begins with an empty one.
 """
 
 from __future__ import annotations

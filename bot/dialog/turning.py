@@ -8,6 +8,7 @@ number, for ever. Effects are collected and come out in order when the turn is d
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.dialog.asking import question
@@ -53,9 +54,10 @@ class Turn:
 
     # Saying
 
-    def say_question(self, *, whole: bool = True) -> None:
-        """Say the open question (again), after the notes."""
-        self.done.append(question(self.top, self.open, self.sentences, self._noted(), whole=whole))
+    def say_question(self, *, whole: bool = True, edit: bool = False) -> None:
+        """Say the open question (again), after the notes. `edit`: in place of where it was said."""
+        said = question(self.top, self.open, self.sentences, self._noted(), whole=whole)
+        self.done.append(replace(said, edit=True) if edit else said)
 
     def say(self, say: Say) -> None:
         """Say something that is no question, after the notes."""

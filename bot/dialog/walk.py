@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.dialog.asking import statement
-from bot.dialog.compiled import GIVEN, CompiledBot, Target
+from bot.dialog.compiled import GIVEN, WAITED, CompiledBot, Target
 from bot.dialog.effects import Act, Effect, Outcome, Say
 from bot.dialog.model import Do
 from bot.dialog.ports import ActionSpec, KnowledgeBase
@@ -22,7 +22,8 @@ from bot.dialog.standing import Standing
 
 Steps = Generator[Effect, Outcome | None, None]
 Trace = Callable[[str, str, str | None, int], None]
-"""Told of each way that is taken: dialog, state, the key it stood under, the number of the row."""
+"""Told of each way that is taken: dialog, state, the choice, outcome, GIVEN, WAITED or None that led on, and the number of
+the row (0 where there is no table)."""
 
 
 class AuthorBug(Exception):
@@ -151,6 +152,7 @@ class Walk:
         self.log.append(entry)
         if entry.kind == "waited" and top.at.wait_to is not None:
             top.unview()
+            self._traced(top, WAITED)
             self._move(top, top.at.wait_to)
             return
         if ask is not None and ask.slot is not None:
@@ -218,16 +220,20 @@ class Walk:
         if state.go is not None:
             self._move(top, self._way(top, key))
         elif state.give is not None:
+            self._traced(top, key)
             self._close("given", top.argument(state.give))
         else:
+            self._traced(top, key)
             self._close("cancelled", None)
 
+    def _traced(self, top: Standing, key: str | None, row: int = 0) -> None:
+        if self.parts.trace is not None:
+            self.parts.trace(top.home.name, top.at.name, key, row)
+
     def _way(self, top: Standing, key: str | None) -> Target:
-        found, rows = top.at.way(key)
-        for number, (when, target) in enumerate(rows):
+        for number, (when, target) in enumerate(top.at.way(key)):
             if when is None or when.holds(top.judged):
-                if self.parts.trace is not None:
-                    self.parts.trace(top.home.name, top.at.name, found, number)
+                self._traced(top, key, number)
                 return target
         raise AuthorBug("nowhere", top.home.name, top.at.name, f"no way leads on for {key}")
 

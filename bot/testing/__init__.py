@@ -1,0 +1,1 @@
+"""What tests, previews and `dugnad explore` need to drive the parts of the bot, shipped with it."""
