@@ -39,8 +39,8 @@ def check_loaded(loaded: Loaded, base: KnowledgeBase, actions: Mapping[str, Acti
         if dialog.name in loaded.broken:
             continue
         own = Faults()
-        StateCheck(bot, dialog, base, tables, actions, own).run()
-        check_dialog_ways(bot, dialog, actions, own)
+        StateCheck(bot, dialog, base, tables, actions, loaded.broken, own).run()
+        check_dialog_ways(bot, dialog, actions, loaded.broken, own)
         _rules(dialog, names_of(dialog, tables), tables, base, own)
         if not any(name == dialog.name for name, _ in loaded.broken_states):
             check_slots(bot, dialog, own)
@@ -72,6 +72,8 @@ def _in_broken_state(fault: ContentError, dialog: Dialog, loaded: Loaded) -> boo
 
 def _card(card: Card, tables: Tables, faults: Faults) -> None:
     table = tables.get(card.table)
+    if not card.table:
+        return
     if table is None:
         known = did_you_mean(card.table, tables.by_row)
         faults.add(card.mark, "D104", f'the card "{card.name}": there is no table of "{card.table}"{known}')

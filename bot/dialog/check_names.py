@@ -47,8 +47,9 @@ class Tables:
         return self.by_name.get(name or "") or self.by_row.get(name or "")
 
     def same(self, one: str | None, other: str | None) -> bool:
+        """Whether both names mean one table; a table that there is not is told where it is named."""
         first, second = self.get(one), self.get(other)
-        return first is not None and first is second
+        return first is None or second is None or first is second
 
     def field(self, table: Table, name: str) -> SlotType | None:
         return table.fields.get(name) or table.context.get(name)

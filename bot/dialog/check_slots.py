@@ -45,7 +45,10 @@ def check_slots(bot: Bot, dialog: Dialog, faults: Faults) -> None:
     for name in {*dialog.slots, *found}:
         if not any(use.name == name for used in uses.values() for use in used):
             continue
+        users = {state for state, used in uses.items() if any(use.name == name for use in used)}
         for state, path in _unset(name, dialog, entry, steps).items():
+            if users.intersection(path[:-1]):
+                continue  # told where the name is first missing
             for use in uses[state]:
                 if use.name == name and not (use.late and _sets_itself(dialog.states[state], name)):
                     way = " → ".join(path)
@@ -82,6 +85,8 @@ def _entries(bot: Bot, dialog: Dialog) -> Mapping[str, frozenset[str]]:
 
 def _steps(bot: Bot, dialog: Dialog, state: State) -> Iterator[Step]:
     finds = frozenset(find.into for find in state.finds)
+    if state.call is not None and state.call.dialog not in bot.dialogs:
+        finds = frozenset(dialog.slots)  # what it would have given is not missed: the name of the dialog is told
     ruled_out: dict[str | None, frozenset[str]] = {}
     for way in ways(dialog, state):
         sets, drops = _effect(bot, state, way.key)

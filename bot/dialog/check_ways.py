@@ -13,11 +13,11 @@ from bot.dialog.ways import CANCELLED, END, GIVEN, Place, ends_without, entries,
 _WHAT = {"do": "outcome", "call": "outcome", "ask": "answer"}
 
 
-def check_dialog_ways(bot: Bot, dialog: Dialog, actions: Mapping[str, ActionSpec], faults: Faults) -> None:
-    """The ways of one dialog: targets that exist, tables that are total, nothing left open."""
-    if dialog.start not in dialog.states:
-        known = did_you_mean(dialog.start, dialog.states)
-        faults.add(dialog.mark, "D120", f'the dialog starts at "{dialog.start}", and there is no such state{known}')
+def check_dialog_ways(
+    bot: Bot, dialog: Dialog, actions: Mapping[str, ActionSpec], broken: frozenset[str], faults: Faults
+) -> None:
+    """The ways of one dialog: targets that exist, tables that are total, nothing left open. `broken` names the dialogs
+    that could not be read whole: what they should hold is not missed."""
     gives = [state for state in dialog.states.values() if state.give is not None]
     for state in gives:
         if state.give is not None and state.give.path != (dialog.gives,) and dialog.gives is not None:
@@ -31,9 +31,9 @@ def check_dialog_ways(bot: Bot, dialog: Dialog, actions: Mapping[str, ActionSpec
             faults.add(state.mark, "D141", "give names a slot of this dialog")
     for state in dialog.states.values():
         for way in ways(dialog, state):
-            _target(bot, dialog, way.row.to, way.row.mark, faults)
+            _target(bot, dialog, way.row.to, way.row.mark, broken, faults)
         if state.wait is not None:
-            _target(bot, dialog, state.wait.to, state.wait.mark or state.mark, faults)
+            _target(bot, dialog, state.wait.to, state.wait.mark or state.mark, broken, faults)
         if state.go is not None:
             for rows in state.go.by.values():
                 _total(rows, "to", faults)
@@ -44,9 +44,9 @@ def check_dialog_ways(bot: Bot, dialog: Dialog, actions: Mapping[str, ActionSpec
         _total(rules.rows, "is", faults)
 
 
-def _target(bot: Bot, dialog: Dialog, to: str, mark: Mark, faults: Faults) -> None:
+def _target(bot: Bot, dialog: Dialog, to: str, mark: Mark, broken: frozenset[str], faults: Faults) -> None:
     place = target(dialog.name, to)
-    if place is None:
+    if place is None or place[0] in broken:
         return
     home = bot.dialogs.get(place[0])
     if home is None:

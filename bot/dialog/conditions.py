@@ -120,6 +120,11 @@ class _Refused(Exception):
         self.column, self.message = column, message
 
 
+def never(mark: Mark) -> Condition:
+    """Stands in for a condition that could not be read, so that its row is not missed."""
+    return Condition("", mark, (), frozenset(), frozenset(), lambda lookup: False)
+
+
 def parse_condition(source: str, mark: Mark, faults: Faults, scope: Scope | None = None) -> Condition | None:
     """The condition; None after a fault. `mark` is where the text itself begins (after a quote)."""
     try:

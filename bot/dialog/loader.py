@@ -15,11 +15,10 @@ from pathlib import Path
 
 from bot.dialog.codes import collisions, state_code
 from bot.dialog.errors import Faults
-from bot.dialog.fields import Fields, fields
 from bot.dialog.loader_bot import Everywhere, read_bot_file, read_cards
 from bot.dialog.loader_header import RULE_KEYS, Header, read_header
 from bot.dialog.loader_state import StateReader
-from bot.dialog.loader_ways import read_condition
+from bot.dialog.loader_ways import read_condition, read_guard
 from bot.dialog.mark import Mark
 from bot.dialog.model import Bot, Dialog, RuleRow, Rules, State
 from bot.dialog.nodes import MapNode, Node, read_items
@@ -66,8 +65,11 @@ def read_bot(directory: Path, faults: Faults) -> Loaded:
         )
     headers, broken = _headers(roots, unread, faults)
     loud = Faults() if bot_node is None or "_bot" in unread else faults
+    before = len(loud)
     everywhere = read_bot_file(bot_node or empty, headers, loud)
     cards = read_cards(cards_node, faults if "_cards" not in unread else Faults()) if cards_node is not None else {}
+    if bot_node is None or len(loud) > before:
+        broken.add("_bot")
     dialogs: dict[str, Dialog] = {}
     broken_states: set[tuple[str, str]] = set()
     for header in headers.values():
@@ -141,12 +143,11 @@ def _rules(header: Header, faults: Faults) -> Mapping[str, Rules]:
 
 
 def _rule_row(node: Node, header: Header, faults: Faults) -> RuleRow | None:
-    row: Fields = fields(node, faults, allowed=RULE_KEYS, required=("is",))
-    guard = row.get("if")
-    when = read_condition(guard, header.scope, faults) if guard is not None else None
-    outcome = row.word("is")
-    if not outcome or (guard is not None and when is None):
+    row = read_guard(node, RULE_KEYS, "is", faults)
+    outcome = row.word("is") if row is not None else ""
+    if row is None or not outcome:
         return None
+    when = read_condition(row, header.scope, faults)
     return RuleRow(when, outcome, row.texts("because"), row.text("source") or None, node.mark)
 
 

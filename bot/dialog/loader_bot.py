@@ -14,7 +14,7 @@ from bot.dialog.arguments import read_seconds
 from bot.dialog.errors import Faults, did_you_mean
 from bot.dialog.fields import Fields, fields
 from bot.dialog.loader_header import Header, check_name
-from bot.dialog.loader_ways import read_condition, resolve
+from bot.dialog.loader_ways import read_condition, read_guard, resolve
 from bot.dialog.mark import Mark
 from bot.dialog.model import Card, CardLine, GlobalWord, Limits, Prose, Retry
 from bot.dialog.nodes import ListNode, MapNode, Node, TextNode, kind
@@ -97,6 +97,8 @@ def _state(node: Node, headers: Mapping[str, Header], faults: Faults) -> str:
         return ""
     target = resolve(f"{dialog}.{state or 'start'}", headers)
     name = target.partition(".")[2]
+    if header.faults.found and name not in header.states:
+        return target  # the head of that dialog has a fault of its own, which is told
     if name not in header.states:
         faults.add(node.mark, "D052", f'the dialog "{dialog}" has no state "{name}"{did_you_mean(name, header.states)}')
         return ""
@@ -230,10 +232,7 @@ def _line(node: Node, context: str, faults: Faults) -> CardLine | None:
     if isinstance(node, TextNode):
         said = read_prose(node, context, faults)
         return CardLine(None, said) if said is not None else None
-    line = fields(node, faults, allowed=("if", "say"), required=("say",))
-    guard, say = line.get("if"), line.get("say")
-    when = read_condition(guard, {}, faults) if guard is not None else None
+    line = read_guard(node, ("if", "say"), "say", faults)
+    say = line.get("say") if line is not None else None
     prose = read_prose(say, context, faults) if say is not None else None
-    if prose is None or (guard is not None and when is None):
-        return None
-    return CardLine(when, prose)
+    return CardLine(read_condition(line, {}, faults), prose) if line is not None and prose is not None else None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from bot.dialog.errors import Faults
+from bot.dialog.errors import Faults, did_you_mean
 from bot.dialog.fields import Fields, fields
 from bot.dialog.mark import Mark
 from bot.dialog.model import SlotType
@@ -83,6 +83,9 @@ def read_header(node: Node, stem: str, faults: Faults) -> Header:
             f'the file {stem}.yaml holds the dialog "{stem}", not "{name}": rename one',
         )
     states = dict(top.entries("states"))
+    start = top.word("start")
+    if start and states and start not in states:
+        own.add(top.value_mark("start"), "D013", f'there is no state "{start}"{did_you_mean(start, states)}')
     _names_of(top, "states", "state", own)
     slots = {key: read_slot(value, own) for key, value in top.entries("slots")}
     _names_of(top, "slots", "slot", own)
@@ -90,9 +93,9 @@ def read_header(node: Node, stem: str, faults: Faults) -> Header:
     _names_of(top, "rules", "rule", own)
     slot_node = top.get("slots")
     header = Header(
-        name=name or stem,
+        name=stem,
         fields=top,
-        start=top.word("start"),
+        start=start,
         takes=top.words("takes", options=slots) if "takes" in top else (),
         gives=top.word("gives", options=slots) or _given(states, slots),
         slots=slots,

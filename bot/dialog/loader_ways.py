@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from bot.dialog.conditions import Condition, Scope, parse_condition
+from bot.dialog.conditions import Condition, Scope, never, parse_condition
 from bot.dialog.errors import Faults
-from bot.dialog.fields import fields
+from bot.dialog.fields import Fields, fields
 from bot.dialog.loader_header import Header
 from bot.dialog.mark import Mark
 from bot.dialog.model import Go, Row
@@ -16,12 +16,24 @@ from bot.dialog.nodes import ListNode, MapNode, Node, TextNode, kind, read_items
 _TARGET = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", re.ASCII)
 
 
-def read_condition(node: Node, scope: Scope, faults: Faults) -> Condition | None:
-    """The condition that a scalar holds; None after a fault."""
+def read_guard(node: Node, allowed: Collection[str], needed: str, faults: Faults) -> Fields | None:
+    """A row `{if: …, …}`; None after a fault that leaves nothing to read."""
+    guard = node.entries.get("if") if isinstance(node, MapNode) else None
+    if isinstance(guard, TextNode) and not guard.quoted and guard.text.count("(") > guard.text.count(")"):
+        faults.add(guard.mark, "C002", f'a condition with a comma needs quotes: if: "{guard.text}, …)"')
+        return None
+    return fields(node, faults, allowed=allowed, required=(needed,))
+
+
+def read_condition(row: Fields, scope: Scope, faults: Faults) -> Condition | None:
+    """The condition of a row; None when it has none. One that cannot be read never holds."""
+    node = row.get("if")
+    if node is None:
+        return None
     if not isinstance(node, TextNode):
         faults.add(node.mark, "C001", f"expected a condition like years < 3, found {kind(node)}")
-        return None
-    return parse_condition(node.text, node.mark.moved(1 if node.quoted else 0), faults, scope)
+        return never(node.mark)
+    return parse_condition(node.text, node.mark.moved(1 if node.quoted else 0), faults, scope) or never(node.mark)
 
 
 def resolve(target: str, headers: Mapping[str, Header]) -> str:
@@ -51,12 +63,11 @@ def read_rows(node: Node, header: Header, headers: Mapping[str, Header], faults:
         return ()
     rows = []
     for item in read_items(node, faults):
-        row = fields(item, faults, allowed=("if", "to"), required=("to",))
-        guard, to = row.get("if"), row.get("to")
-        when = read_condition(guard, header.scope, faults) if guard is not None else None
+        row = read_guard(item, ("if", "to"), "to", faults)
+        to = row.get("to") if row is not None else None
         target = read_target(to, headers, faults) if to is not None else ""
-        if target and (guard is None or when is not None):
-            rows.append(Row(when, target, item.mark))
+        if row is not None and target:
+            rows.append(Row(read_condition(row, header.scope, faults), target, item.mark))
     return tuple(rows)
 
 

@@ -90,8 +90,6 @@ def entries(bot: Bot) -> Mapping[Place, str]:
         add(word.go or word.call or bot.start, f'the word "{word.id}"')
     for link, to in bot.links.items():
         add(to, f'the link "{link}"')
-    for old, to in bot.moved.items():
-        add(to, f'"{old}", which has moved')
     for then in (bot.unknown.then, *(s.retry.then for d in bot.dialogs.values() for s in d.states.values() if s.retry)):
         if then is not None:
             add(then, "an input that was not understood")
