@@ -103,12 +103,12 @@ def _comments(sentence: Prose, label: bool) -> Iterator[str]:
 
 
 def _from_files(directory: Path) -> Iterator[tuple[str, str | None, Any, list[str]]]:
-    """(file, context, text or (one, other), comments) of every marked text."""
+    """(file from the directory on, context, text or (one, other), comments) of every marked text."""
     for path in sorted(directory.rglob("*")):
         method = _METHODS.get(path.suffix)
-        if method is None or not path.is_file():
+        if method is None or not path.is_file() or b"gettext(" not in path.read_bytes():
             continue
-        name = _place(str(path))
+        name = path.relative_to(directory.parent).as_posix()
         for _, text, comments, context in extract_from_file(
             method, path, _KEYWORDS, ("Translators:",), strip_comment_tags=True
         ):

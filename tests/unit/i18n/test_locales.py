@@ -30,7 +30,7 @@ def labels() -> list[Prose]:
 
 
 def test_the_files_are_up_to_date(prose: list[Prose], labels: list[Prose]) -> None:
-    template = extract(prose, ROOT / "bot" / "web" / "templates", labels)
+    template = extract(prose, ROOT / "bot", labels)
     assert template_path(LOCALES).read_bytes() == render(template), "run `dugnad i18n update`"
     for lang in ("nb", "ar"):
         path = po_path(LOCALES, lang)
