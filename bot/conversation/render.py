@@ -113,8 +113,8 @@ class Renderer:
         return self._catalogues.text(lang, prose, values)
 
     def _held(self, table: str, id: str, context: Mapping[str, Any], path: tuple[str, ...]) -> Any:
-        if path[0] in context:
-            return context[path[0]]
+        if path[0] in context or path[0] in self._tables[table].context:
+            return context.get(path[0])  # the second: known only of a row that was found in a certain way
         of, row = self._led(table, id, path)
         return None if row is None else self._base.field(of, row, path[-1])
 
