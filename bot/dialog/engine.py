@@ -112,7 +112,7 @@ class Engine:
         if word is not None and word.builtin == "restart" and event.rest:
             yield from self._start(turn, event.rest)
         elif word is not None:
-            yield from say_word(turn, word)
+            yield from say_word(turn, word, event.rest)
         else:
             yield from take_text(turn, Text(f"/{event.name} {event.rest}"))
 
@@ -165,7 +165,7 @@ class Engine:
         elif word is not None and word.call is not None:
             yield from turn.begin_at_start()
             turn.done.clear()
-            yield from turn.call_aside(word.call)
+            yield from say_word(turn, word, event.rest if isinstance(event, Command) else "")
         elif word is not None and word.go is not None:
             yield from turn.begin(*split_target(word.go, self.parts.bot.bot))
         else:

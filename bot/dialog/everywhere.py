@@ -7,7 +7,9 @@ last thing that the person did and replays the rest; it never crosses a wall.
 from __future__ import annotations
 
 from bot.dialog.compiled import CompiledBot, split_target
+from bot.dialog.effects import Say, Settle
 from bot.dialog.model import GlobalWord
+from bot.dialog.reading import Answer, Reading, picked, read_text
 from bot.dialog.replay import PERSONS
 from bot.dialog.turning import Steps, Turn
 from bot.dialog.walls import last_wall, say_wall
@@ -27,10 +29,11 @@ def global_word(bot: CompiledBot, text: str, folded: str) -> GlobalWord | None:
     return bot.words.get(folded)
 
 
-def say_word(turn: Turn, word: GlobalWord) -> Steps:
-    """Do what a global word leads to."""
+def say_word(turn: Turn, word: GlobalWord, rest: str = "") -> Steps:
+    """Do what a global word leads to; `rest` is what followed its command (`/language nb`)."""
     if word.call is not None:
         yield from turn.call_aside(word.call)
+        yield from answer_at_once(turn, rest)
     elif word.go is not None:
         turn.leave_question()
         yield from turn.enter(*split_target(word.go, turn.parts.bot.bot))
@@ -41,6 +44,22 @@ def say_word(turn: Turn, word: GlobalWord) -> Steps:
         turn.say_question(whole=False)
     else:
         yield from restart(turn)
+
+
+def answer_at_once(turn: Turn, rest: str) -> Steps:
+    """Let what followed a command answer the question it leads to: a choice's id, or what could be typed there. The
+    question is then neither said nor settled. What is no answer changes nothing: the question stays asked."""
+    folded = rest.strip().lower()
+    if not folded or not turn.walk.stack:
+        return
+    if folded in turn.top.at.choices:
+        found: Reading = picked(turn.top, folded)
+    else:
+        found = read_text(turn.top, rest, turn.ears, turn.sentences)
+    if isinstance(found, Answer):
+        unsaid = turn.open
+        yield from turn.answer(found)
+        turn.done[:] = [one for one in turn.done if not (isinstance(one, Say | Settle) and one.ask == unsaid)]
 
 
 def restart(turn: Turn) -> Steps:

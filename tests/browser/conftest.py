@@ -38,7 +38,7 @@ SAYS = {
     "en": {
         "help": "Hello! What would you like to do?",
         "where": "Where would you like to give things?",
-        "done": "In Oslo \u2068Refugees Welcome\u2069 takes warm clothes: https://example.org/klær (2015).",
+        "done": "In Oslo \u2068Refugees Welcome\u2069 takes warm clothes, 2015 (https://example.org/klær).",
         "give": "Give things",
         "money": "Give money",
         "oslo": "Oslo",
@@ -49,7 +49,7 @@ SAYS = {
     "nb": {
         "help": "Hei! Hva vil du gjøre?",
         "where": "Hvor vil du gi ting?",
-        "done": "I Oslo tar \u2068Refugees Welcome\u2069 imot varme klær: https://example.org/klær (2015).",
+        "done": "I Oslo tar \u2068Refugees Welcome\u2069 imot varme klær, 2015 (https://example.org/klær).",
         "give": "Gi ting",
         "money": "Gi penger",
         "oslo": "Oslo",
@@ -60,7 +60,7 @@ SAYS = {
     "ar": {
         "help": "أهلاً! ماذا تود أن تفعل؟",
         "where": "أين تود أن تعطي الأشياء؟",
-        "done": "في أوسلو تستقبل \u2068Refugees Welcome\u2069 الملابس الدافئة: https://example.org/klær (2015).",
+        "done": "في أوسلو تستقبل \u2068Refugees Welcome\u2069 الملابس الدافئة, 2015 (https://example.org/klær).",
         "give": "التبرع بالأشياء",
         "money": "التبرع بالمال",
         "oslo": "أوسلو",

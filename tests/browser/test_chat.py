@@ -258,7 +258,7 @@ async def test_an_address_in_an_answer_can_be_followed_and_ends_where_it_ends(ho
     assert await link.get_attribute("href") == "https://example.org/klær"
     assert await link.get_attribute("rel") == "noopener noreferrer"
     assert await page.locator(".bot .text").last.text_content() == (
-        "I Oslo tar \u2068Refugees Welcome\u2069 imot varme klær: https://example.org/klær (opens in a new tab) (2015)."
+        "I Oslo tar \u2068Refugees Welcome\u2069 imot varme klær, 2015 (https://example.org/klær (opens in a new tab))."
     )
 
 
