@@ -1,5 +1,10 @@
 """The conversation room: one turn, from an `Incoming` to its commit."""
 
+from bot.conversation.conversation import Conversation
 from bot.conversation.incoming import Incoming
+from bot.conversation.language import ACTIONS, SOURCE
+from bot.conversation.render import Renderer, SayingBase
+from bot.conversation.timers import Timers
+from bot.conversation.turn import Taken
 
-__all__ = ["Incoming"]
+__all__ = ["ACTIONS", "SOURCE", "Conversation", "Incoming", "Renderer", "SayingBase", "Taken", "Timers"]

@@ -74,7 +74,7 @@ class Conversation:
                     attempt=attempt,
                     channel=incoming.channel,
                     update=incoming.key,
-                    event=type(incoming.event).__name__,
+                    kind=type(incoming.event).__name__,
                     dialog=progress.dialog,
                     state=progress.state,
                     error=type(error).__name__,

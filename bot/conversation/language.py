@@ -30,3 +30,7 @@ def understood(held: str | None, chosen: bool, said: str | None, beginning: bool
     if chosen or (held is not None and not beginning):
         return held
     return negotiate(said) or held
+
+
+ACTIONS = (set_language,)
+"""The actions of the conversation itself."""

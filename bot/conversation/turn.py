@@ -7,8 +7,10 @@ are carried out in the order in which they come. What a person typed is kept now
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
+
+import structlog
 
 from bot.actions import Actions, Turn
 from bot.conversation.incoming import Incoming
@@ -16,12 +18,15 @@ from bot.conversation.language import SOURCE, understood
 from bot.conversation.render import Renderer
 from bot.delivery import Message, Place, Row, Settled, reply
 from bot.dialog import decode_press, session_from_json, session_to_json
-from bot.dialog.effects import Act, ClearTimer, Effect, Outcome, Say, SetTimer, Settle
+from bot.dialog.effects import Act, Effect, Fault, Outcome, Say, SetTimer, Settle
 from bot.dialog.events import Event, Press, Start, TimerFired
 from bot.dialog.session import Session
+from bot.dialog.turning import EXPIRE
 from bot.store import Clock, Query, Work, milliseconds
 
 DAY = 24 * 3600 * 1000
+
+log = structlog.get_logger(__name__)
 
 
 class TurningEngine(Protocol):
@@ -193,11 +198,20 @@ class Turns:
                     answer = yield from self._actions.perform(effect.action, turn, effect.arguments)
                 elif isinstance(effect, Settle):
                     settled = self._renderer.settled(effect, turn.lang)
-                    yield from replies.put(settled, _pressed(event, effect.ask))
+                    pressed = _pressed(event, effect.ask)
+                    if pressed is None:
+                        yield from replies.put(settled)
+                    else:
+                        yield from replies.put(replace(settled, shown=pressed.shown), pressed.origin)
+                elif isinstance(effect, Fault):
+                    log.error("dialog_fault", code=effect.code, dialog=effect.dialog, state=effect.state)
+                elif effect.key == EXPIRE:
+                    continue  # the session's own row says when it was touched: a timer's row a turn is saved
                 elif isinstance(effect, SetTimer):
                     due = replies.now + effect.seconds * 1000
-                    yield Query("set_timer", {"chat": turn.chat, "key": effect.key, "due": due})
-                elif isinstance(effect, ClearTimer):
+                    values = {"chat": turn.chat, "channel": turn.channel, "key": effect.key, "due": due}
+                    yield Query("set_timer", values)
+                else:
                     yield Query("clear_timer", {"chat": turn.chat, "key": effect.key})
         except StopIteration as stop:
             after: Session = stop.value
@@ -216,12 +230,12 @@ def _note(progress: Progress, session: Session) -> None:
         progress.dialog, progress.state = session.frames[-1].dialog, session.frames[-1].state
 
 
-def _pressed(event: Event, ask: int) -> str | None:
-    """The receipt of the pressed message, when the press was on question `ask`."""
+def _pressed(event: Event, ask: int) -> Press | None:
+    """The press itself, when it was on question `ask` and the channel knows the message that it was on."""
     if not isinstance(event, Press) or event.origin is None:
         return None
     pressed = decode_press(event.code)
-    return event.origin if pressed is not None and pressed.ask == ask else None
+    return event if pressed is not None and pressed.ask == ask else None
 
 
 def _save(chat: Chat, session: Session, now: int) -> Work[None]:

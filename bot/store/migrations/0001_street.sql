@@ -37,6 +37,7 @@ CREATE TABLE seen_updates (
 CREATE TABLE timers (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     chat INTEGER NOT NULL REFERENCES chats (id) ON DELETE CASCADE,
+    channel TEXT NOT NULL,                   -- the chat's own, kept here for claiming
     key TEXT NOT NULL,
     due INTEGER NOT NULL,
     round INTEGER NOT NULL DEFAULT 1,
@@ -44,7 +45,7 @@ CREATE TABLE timers (
     lease_until INTEGER NOT NULL DEFAULT 0,
     UNIQUE (chat, key)
 ) STRICT;
-CREATE INDEX timers_due ON timers (due);
+CREATE INDEX timers_due ON timers (channel, due);
 
 -- lane: 0 reply, 1 ping, 2 reminder, 3 broadcast. A message of the web chat is born sent: the page reads the rows.
 CREATE TABLE outbox (

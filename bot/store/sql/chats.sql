@@ -62,10 +62,10 @@ UPDATE sessions SET body = :body, day = NULL WHERE chat = :chat;
 -- Sessions by chat, a page at a time.
 SELECT chat, body, touched FROM sessions WHERE chat > :after AND day IS NOT NULL ORDER BY chat LIMIT :most;
 
--- name: set_timer(chat, key, due)!
+-- name: set_timer(chat, channel, key, due)!
 -- Set anew it is another timer: its round counts up and nobody's lease holds it.
-INSERT INTO timers (chat, key, due)
-VALUES (:chat, :key, :due)
+INSERT INTO timers (chat, channel, key, due)
+VALUES (:chat, :channel, :key, :due)
 ON CONFLICT (chat, key) DO UPDATE
 SET due = excluded.due, round = timers.round + 1, lease_owner = NULL, lease_until = 0;
 
@@ -79,23 +79,21 @@ DELETE FROM timers WHERE chat = :chat;
 -- One row when the timer is still the one that came due; it is gone with the turn that it starts.
 DELETE FROM timers WHERE id = :id AND round = :round RETURNING id;
 
--- name: claim_timers__sqlite(owner, now, until, most)
-UPDATE timers SET lease_owner = :owner, lease_until = :until
-WHERE id IN (SELECT id FROM timers WHERE due <= :now AND lease_until <= :now ORDER BY due LIMIT :most)
-RETURNING id, round, key, due,
-    (SELECT channel FROM chats WHERE chats.id = timers.chat) AS channel,
-    (SELECT address FROM chats WHERE chats.id = timers.chat) AS address;
+-- name: due_timer(channel, now)
+SELECT id FROM timers WHERE channel = :channel AND due <= :now AND lease_until <= :now LIMIT 1;
 
--- name: claim_timers__postgresql(owner, now, until, most)
+-- name: claim_timers__sqlite(channel, owner, now, until, most)
+UPDATE timers SET lease_owner = :owner, lease_until = :until
+WHERE id IN (
+    SELECT id FROM timers WHERE channel = :channel AND due <= :now AND lease_until <= :now ORDER BY due LIMIT :most
+)
+RETURNING id, round, key, due, (SELECT address FROM chats WHERE chats.id = timers.chat) AS address;
+
+-- name: claim_timers__postgresql(channel, owner, now, until, most)
 -- Several workers claim at once: each passes over what another is claiming.
 UPDATE timers SET lease_owner = :owner, lease_until = :until
 WHERE id IN (
-    SELECT id FROM timers WHERE due <= :now AND lease_until <= :now
+    SELECT id FROM timers WHERE channel = :channel AND due <= :now AND lease_until <= :now
     ORDER BY due LIMIT :most FOR UPDATE SKIP LOCKED
 )
-RETURNING id, round, key, due,
-    (SELECT channel FROM chats WHERE chats.id = timers.chat) AS channel,
-    (SELECT address FROM chats WHERE chats.id = timers.chat) AS address;
-
--- name: next_timer(now)
-SELECT due FROM timers WHERE lease_until <= :now ORDER BY due LIMIT 1;
+RETURNING id, round, key, due, (SELECT address FROM chats WHERE chats.id = timers.chat) AS address;
