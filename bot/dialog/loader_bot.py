@@ -14,6 +14,7 @@ from bot.dialog.arguments import read_seconds
 from bot.dialog.errors import Faults, did_you_mean
 from bot.dialog.fields import Fields, fields
 from bot.dialog.loader_header import Header, check_name
+from bot.dialog.loader_state import RETRY_KEYS
 from bot.dialog.loader_ways import read_condition, read_guard, resolve
 from bot.dialog.mark import Mark
 from bot.dialog.model import Card, CardLine, GlobalWord, Limits, Prose, Retry
@@ -23,6 +24,9 @@ from bot.dialog.prose import read_prose
 BOT_KEYS = frozenset(
     {"languages", "start", "everywhere", "limits", "unknown", "stale", "expire", "moved", "sentences", "links"}
 )
+WORD_KEYS = frozenset({"command", "words", "about", "go", "call"})
+CARD_KEYS = frozenset({"of", "label", "lines"})
+LINE_KEYS = frozenset({"if", "say"})
 BUILTINS = ("restart", "back", "why")
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _LINK = re.compile(r"[a-z0-9_-]{1,60}\*?", re.ASCII)
@@ -112,7 +116,7 @@ def _words(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Mappin
     for id, entry in top.entries("everywhere"):
         mark = node.keys[id] if isinstance(node, MapNode) else entry.mark
         check_name(id, mark, "word", faults)
-        word = fields(entry, faults, allowed=("command", "words", "about", "go", "call"), required=("command",))
+        word = fields(entry, faults, allowed=WORD_KEYS, required=("command",))
         command = word.text("command")
         if command and not _COMMAND.fullmatch(command):
             faults.add(
@@ -149,7 +153,7 @@ def _words(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Mappin
 
 
 def _unknown(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Retry:
-    unknown = top.fields("unknown", allowed=("say", "times", "then"), required=("say",))
+    unknown = top.fields("unknown", allowed=RETRY_KEYS, required=("say",))
     node = unknown.get("say")
     said = read_prose(node, "bot.unknown", faults) if node is not None else None
     then = _dialog(unknown, "then", headers, faults) or None
@@ -215,7 +219,7 @@ def read_cards(node: Node, faults: Faults) -> Mapping[str, Card]:
     for name, entry in top.entries("cards"):
         mark = cards_node.keys[name] if isinstance(cards_node, MapNode) else entry.mark
         check_name(name, mark, "card", faults)
-        card = fields(entry, faults, allowed=("of", "label", "lines"), required=("of", "lines"))
+        card = fields(entry, faults, allowed=CARD_KEYS, required=("of", "lines"))
         label = card.get("label")
         lines = (_line(item, f"card.{name}", faults) for item in card.items("lines"))
         cards[name] = Card(
@@ -232,7 +236,7 @@ def _line(node: Node, context: str, faults: Faults) -> CardLine | None:
     if isinstance(node, TextNode):
         said = read_prose(node, context, faults)
         return CardLine(None, said) if said is not None else None
-    line = read_guard(node, ("if", "say"), "say", faults)
+    line = read_guard(node, LINE_KEYS, "say", faults)
     say = line.get("say") if line is not None else None
     prose = read_prose(say, context, faults) if say is not None else None
     return CardLine(read_condition(line, {}, faults), prose) if line is not None and prose is not None else None

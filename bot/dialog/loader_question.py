@@ -16,7 +16,7 @@ from bot.dialog.prose import placeholders, read_sentence
 
 TYPED = ("number", "text", "date", "time", "phone", "place", "contact")
 KINDS = ("choice", "many", *TYPED)
-ASK_KEYS = frozenset({"type", "from", "choices", "into"})
+ASK_KEYS = frozenset({"type", "from", "choices"})
 
 
 def read_ask(node: Node, state: Fields, slot: str | None, context: str, faults: Faults) -> Ask | None:

@@ -25,6 +25,8 @@ from bot.dialog.prose import read_prose
 STATE_KEYS = frozenset(
     {"find", "say", "show", "ask", "from", "into", "do", "call", "go", "give", "end", "retry", "wait"}
 )
+RETRY_KEYS = frozenset({"say", "times", "then"})
+WAIT_KEYS = frozenset({"after", "to"})
 ACTS = ("do", "ask", "call")
 ENDS = ("go", "give", "end")
 _SHOW_TOPIC = re.compile(r"topic\s+([a-z0-9][a-z0-9_-]*)", re.ASCII)
@@ -173,7 +175,7 @@ class StateReader:
     def _retry(self, state: Fields, context: str) -> Retry | None:
         if "retry" not in state:
             return None
-        retry = state.fields("retry", allowed=("say", "times", "then"))
+        retry = state.fields("retry", allowed=RETRY_KEYS)
         node = retry.get("say")
         say = read_prose(node, context, self.faults) if node is not None else None
         times = retry.int("times", 1, 10)
@@ -183,7 +185,7 @@ class StateReader:
     def _wait(self, state: Fields) -> Wait | None:
         if "wait" not in state:
             return None
-        wait = state.fields("wait", allowed=("after", "to"), required=("after", "to"))
+        wait = state.fields("wait", allowed=WAIT_KEYS, required=sorted(WAIT_KEYS))
         after, to = wait.get("after"), wait.get("to")
         seconds = read_seconds(after, self.faults) if after is not None else None
         target = read_target(to, self.headers, self.faults) if to is not None else ""

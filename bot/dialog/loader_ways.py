@@ -13,6 +13,7 @@ from bot.dialog.mark import Mark
 from bot.dialog.model import Go, Row
 from bot.dialog.nodes import ListNode, MapNode, Node, TextNode, kind, read_items
 
+ROW_KEYS = frozenset({"if", "to"})
 _TARGET = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", re.ASCII)
 
 
@@ -63,7 +64,7 @@ def read_rows(node: Node, header: Header, headers: Mapping[str, Header], faults:
         return ()
     rows = []
     for item in read_items(node, faults):
-        row = read_guard(item, ("if", "to"), "to", faults)
+        row = read_guard(item, ROW_KEYS, "to", faults)
         to = row.get("to") if row is not None else None
         target = read_target(to, headers, faults) if to is not None else ""
         if row is not None and target:
