@@ -19,7 +19,19 @@ from babel.messages.catalog import Catalog
 from bot.actions import Actions
 from bot.config import Settings
 from bot.conversation import ACTIONS
-from bot.dialog import ContentError, ContentErrors, Faults, Mark, bot_labels, bot_prose, check_loaded, read_bot
+from bot.dialog import (
+    ContentError,
+    ContentErrors,
+    Faults,
+    Mark,
+    Said,
+    Texts,
+    bot_labels,
+    bot_prose,
+    check_loaded,
+    check_texts,
+    read_bot,
+)
 from bot.dialog.model import Bot, Prose
 from bot.i18n import CatalogueEars, CatalogueErrors, Catalogues, extract, problems
 from bot.i18n import Problem as CatalogueProblem
@@ -98,7 +110,14 @@ def _read(settings: Settings, today: date) -> tuple[Content | None, list[Problem
         return None, sorted(set(found))
     found += map(_of_content, check_loaded(loaded, knowledge, actions.specs))
     prose = [*_prose(loaded.bot, knowledge), *_program_prose()]
-    found += map(_of_catalogue, problems(catalogues, prose, bot_labels(loaded.bot)))
+    translated = Faults()
+    check_texts(loaded.bot, _said(catalogues), translated)
+    found += map(_of_content, translated)
+    told = {(problem.file, problem.line, problem.column) for problem in found}
+    for fault in map(_of_catalogue, problems(catalogues, prose, bot_labels(loaded.bot))):
+        # The dialogs' own check speaks of the English texts already, with what to do about a whole message.
+        if fault.code != "T304" or (fault.file, fault.line, fault.column) not in told:
+            found.append(fault)
     return Content(loaded.bot, knowledge, catalogues, actions, 0), sorted(set(found))
 
 
@@ -121,6 +140,20 @@ def _program_prose() -> Iterator[Prose]:
                 "count" if other else None,
                 tuple(dict.fromkeys(PLACEHOLDER.findall(one))),
             )
+
+
+def _said(catalogues: Catalogues) -> Texts:
+    """How a sentence of the dialogs reads in a language, and the line of the catalogue where that stands."""
+
+    def said(lang: str, prose: Prose) -> Said | None:
+        catalogue = catalogues.catalogues.get(lang)
+        forms = catalogue.messages.get((prose.context, prose.text)) if catalogue is not None else None
+        if catalogue is None or forms is None or catalogue.po is None:
+            return None
+        message = catalogue.po.get(prose.text, prose.context)
+        return Said(forms, Mark(catalogue.file, (message.lineno if message else None) or 1, 1))
+
+    return said
 
 
 def _of_content(fault: ContentError) -> Problem:
