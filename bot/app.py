@@ -23,7 +23,7 @@ from bot.channels.web import CHANNEL as WEB
 from bot.channels.web import Bells, Feed
 from bot.config import Settings
 from bot.content import Content
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Timers
 from bot.delivery import Delivery, Message, Row, Sender
 from bot.dialog import Engine
 from bot.i18n import CatalogueEars
@@ -60,6 +60,8 @@ class Dugnad:
         self.conversation = Conversation(
             store, engine, content.bot, content.knowledge, content.catalogues, content.actions, self.delivery, clock
         )
+        channels = frozenset({WEB, *senders})
+        self.timers = Timers(store, self.conversation, clock, self.delivery.owner, channels, content.bot.expire)
 
     @classmethod
     @asynccontextmanager
@@ -71,9 +73,10 @@ class Dugnad:
             store = await open_store(settings.database.url, clock)
             stack.push_async_callback(store.close)
             dugnad = cls(content, store, clock, senders or {}, Bells())
-            dugnad.tasks.append(asyncio.create_task(dugnad.delivery.run(), name="delivery"))
+            dugnad.tasks += (asyncio.create_task(dugnad.delivery.run()), asyncio.create_task(dugnad.timers.run()))
             stack.push_async_callback(asyncio.wait, dugnad.tasks)
             stack.push_async_callback(dugnad.delivery.close, GRACE)
+            stack.callback(dugnad.timers.close)
             yield dugnad
 
     async def until(self, stopped: asyncio.Event) -> None:

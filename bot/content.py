@@ -127,19 +127,11 @@ def _prose(bot: Bot, knowledge: Knowledge) -> Iterator[Prose]:
 
 
 def _program_prose() -> Iterator[Prose]:
-    """The sentences of the pages and of the terminal."""
+    """The sentences of the pages and of the terminal; none of them is counted."""
     for message in extract((), PROGRAM):
-        if message.id and message.context:
-            one, other = message.id if isinstance(message.id, tuple) else (message.id, None)
-            place = Mark(str(PROGRAM.parent / message.locations[0][0]), 1, 1)
-            yield Prose(
-                message.context,
-                one,
-                place,
-                other,
-                "count" if other else None,
-                tuple(dict.fromkeys(PLACEHOLDER.findall(one))),
-            )
+        if isinstance(message.id, str) and message.id and message.context:
+            names = tuple(dict.fromkeys(PLACEHOLDER.findall(message.id)))
+            yield Prose(message.context, message.id, Mark(message.locations[0][0], 1, 1), names=names)
 
 
 def _said(catalogues: Catalogues) -> Texts:

@@ -1,4 +1,4 @@
-"""Writes what in docs/ is made from the program: the settings, the dialogs' schema for editors.
+"""Writes what in docs/ is made from the program: the page of settings, and the schemas of the dialogs for editors.
 
 python scripts/docs.py            # writes what has changed
 python scripts/docs.py --check    # writes nothing; exit 1 when something is not fresh
@@ -6,12 +6,11 @@ python scripts/docs.py --check    # writes nothing; exit 1 when something is not
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 from bot.config import Key, keys
-from bot.dialog import json_schema
+from bot.dialog.schema import json_schema, written
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,7 +45,7 @@ def pages() -> dict[Path, str]:
     """Every generated file with what it should hold."""
     return {
         ROOT / "docs/configuration.md": settings_page(),
-        ROOT / "docs/dialog.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
+        **{ROOT / "schemas" / name: written(schema) for name, schema in json_schema().items()},
     }
 
 

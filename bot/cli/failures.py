@@ -29,6 +29,8 @@ class Commands(typer.core.TyperGroup):
 
 def told_by(error: Exception) -> tuple[tuple[str, ...], int] | None:
     """The lines that an expected failure tells and its exit code; None for a bug."""
+    if not type(error).__module__.startswith("bot."):  # typer's own, or a bug: nothing needs to be loaded for it
+        return None
     from bot.app import StartError
     from bot.config import SettingsError
     from bot.content import BrokenContent

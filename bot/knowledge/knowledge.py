@@ -27,7 +27,7 @@ class Knowledge:
     """Answers for one day; made by `load_knowledge`. Is a `KnowledgeBase` (bot/dialog/ports.py)."""
 
     def __init__(self, authored: Authored, day: date, ears: Ears | None = None) -> None:
-        self.day = day
+        self._day = day
         self._authored = authored
         self._places = authored.gazetteer
         self._finder = Finder(authored, day)
@@ -37,8 +37,12 @@ class Knowledge:
         self._ears = ears
         self._titles: dict[str, str] | None = None
 
+    def day(self) -> date:
+        """The day for which it answers."""
+        return self._day
+
     def _offered(self, table: str, row: Row) -> bool:
-        return row.public if table == "counties" else row.on(self.day) is not None
+        return row.public if table == "counties" else row.on(self._day) is not None
 
     def on(self, day: date) -> Knowledge:
         """The same files on another day."""
@@ -74,7 +78,7 @@ class Knowledge:
             return [row.id for row in self._finder.groups(rows, wanted)]
         if table == "organisations":
             return [row.id for row in self._finder.organisations(rows, wanted)]
-        return [row.id for row in rows if row.on(self.day) is not None]
+        return [row.id for row in rows if row.on(self._day) is not None]
 
     def context(self, table: str, id: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """What only a found row has: with `near`, `distance_km` (kilometres by air, rounded to 5 or 10; 0 in the same
@@ -105,9 +109,9 @@ class Knowledge:
         if field not in TABLES[table].fields:
             raise KeyError(f"{table} have no field {field}")
         if table == "places":
-            return seen_place(self._places.places[id], field, self._places, self.day)
+            return seen_place(self._places.places[id], field, self._places, self._day)
         row = self._rows[table][id]
-        return seen_row(row, field, self.day, self._authored)
+        return seen_row(row, field, self._day, self._authored)
 
     def place(self, text: str) -> Sequence[str]:
         """Ids of the places that a typed name or postcode may mean, best first; empty when none."""

@@ -16,7 +16,7 @@ import pytest
 import typer
 
 from bot.cli import app
-from bot.config import keys
+from bot.config import Key, keys
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -53,13 +53,13 @@ def docs_script() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("key", keys(), ids=lambda key: key.name)
-def test_every_setting_is_documented(key: object) -> None:
+@pytest.mark.parametrize("key", list(keys()), ids=lambda key: key.name)
+def test_every_setting_is_documented(key: Key) -> None:
     page = read("docs/configuration.md")
     assert f"| `{key.name}` | `{key.variable}`" in page
 
 
-@pytest.mark.parametrize(("command", "options"), commands(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("command", "options"), list(commands()), ids=[name for name, _ in commands()])
 def test_every_command_is_documented(command: str, options: list[str]) -> None:
     page = read("docs/commands.md")
     (line,) = [line for line in page.splitlines() if re.match(rf"\| `dugnad {re.escape(command)}[ `]", line)]
@@ -97,13 +97,13 @@ def test_ci_calls_the_readmes_test_command_and_then_the_checks() -> None:
     assert script.index("\nmake test ") < script.index("\nmake check ")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
+def test_links_between_pages_lead_somewhere(file: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", file.read_text(encoding="utf-8"))
     dead = [
         link
         for link in links
-        if not link.startswith(("http:", "https:", "mailto:")) and not (page.parent / link).exists()
+        if not link.startswith(("http:", "https:", "mailto:")) and not (file.parent / link).exists()
     ]
     assert dead == []
 
@@ -125,7 +125,7 @@ def test_locks_pin_everything_with_hashes(lock: str) -> None:
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_locks_name_no_index(lock: str) -> None:
-    assert not re.search(r"https?:|file:|index-url|find-links|trusted-host", read(lock))
+    assert not re.search(r"https?:|file://|index-url|find-links|trusted-host", read(lock))
 
 
 def test_what_runs_and_what_is_tested_are_the_same_versions() -> None:
