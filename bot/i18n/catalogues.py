@@ -72,6 +72,8 @@ class Catalogues:
         if isinstance(value, str):
             return clean(value)
         if isinstance(value, (list, tuple)):
+            if len(value) == 1:
+                return self.value(lang, value[0], name)
             return join([isolate(self.value(lang, item, name)) for item in value], self._shapes[lang])
         if hasattr(value, "context") and isinstance(value, Prose):
             return self.text(lang, value)
@@ -142,7 +144,7 @@ class Catalogues:
     def _inserted(self, lang: str, value: object, name: str) -> str:
         """A value as it stands in a sentence, isolated; of a list each item."""
         said = self.value(lang, value, name)
-        return said if isinstance(value, (list, tuple)) else isolate(said)
+        return said if isinstance(value, (list, tuple)) and len(value) > 1 else isolate(said)
 
 
 def _amount(value: object) -> int:

@@ -15,6 +15,9 @@ them to show the line as the chat does.
 from __future__ import annotations
 
 import re
+from typing import Literal
+
+from babel.units import format_unit
 
 from bot.delivery import Message
 
@@ -27,8 +30,9 @@ _STAGE = {
         "link": "(opens the chat by the link “{word}”)",
         "location": "(shares a position)",
         "send": "(sends something that is not text)",
+        "empty": "(sends an empty message)",
         "press": "(a button that is not ours)",
-        "old": "> [{label}]   (a button further up)",
+        "old": "(on a message further up)",
         "twice": "(and once more, at the same moment)",
         "again": "(the same message arrives a second time)",
         "killed": "(the program is killed before it has answered, is started again, and the message arrives again)",
@@ -41,8 +45,9 @@ _STAGE = {
         "link": "(åpner samtalen med lenken «{word}»)",
         "location": "(deler en posisjon)",
         "send": "(sender noe som ikke er tekst)",
+        "empty": "(sender en tom melding)",
         "press": "(en knapp som ikke er vår)",
-        "old": "> [{label}]   (en knapp lenger opp)",
+        "old": "(på en melding lenger opp)",
         "twice": "(og en gang til, i samme øyeblikk)",
         "again": "(den samme meldingen kommer en gang til)",
         "killed": "(programmet blir stoppet før det har svart, starter på nytt, og meldingen kommer igjen)",
@@ -55,8 +60,9 @@ _STAGE = {
         "link": "(يفتح المحادثة من الرابط «{word}»)",
         "location": "(يشارك موقعه)",
         "send": "(يرسل شيئًا ليس نصًا)",
+        "empty": "(يرسل رسالة فارغة)",
         "press": "(زر ليس من أزرارنا)",
-        "old": "> [{label}]   (زر في رسالة سابقة)",
+        "old": "(في رسالة سابقة)",
         "twice": "(ومرة أخرى في اللحظة نفسها)",
         "again": "(تصل الرسالة نفسها مرة ثانية)",
         "killed": "(يتوقف البرنامج قبل أن يجيب، ثم يبدأ من جديد، وتصل الرسالة مرة أخرى)",
@@ -74,8 +80,13 @@ class TalkLog:
         self._lang = lang
         self._lines = [title, ""]
 
+    def tap(self, label: str, lang: str) -> None:
+        """The button that the person tapped."""
+        shown = label if lang == "ar" else _ISOLATES.sub("", label)
+        self._lines += [f"> [{shown}]", ""]
+
     def person(self, what: str, lang: str) -> None:
-        """What the person typed or tapped; a very long text is cut."""
+        """What the person typed; a very long text is cut, and what is invisible made visible."""
         words = _STAGE[lang]
         shown = what if len(what) <= _LONG else what[:40] + words["long"].format(count=f"{len(what):,}")
         self._lines += [f"> {_visible(shown)}", ""]
@@ -83,6 +94,14 @@ class TalkLog:
     def stage(self, direction: str, lang: str, **values: object) -> None:
         """Something that happens, as a stage direction."""
         self._lines += [_STAGE[lang][direction].format(**values), ""]
+
+    def time(self, count: int, unit: str, lang: str) -> None:
+        """Time passes: so many of a unit (second, minute, hour, day)."""
+        length: Literal["short", "long"] = (
+            "short" if lang == "ar" else "long"
+        )  # CLDR has no long form of the Arabic day
+        said = format_unit(count, f"duration-{unit}", length, locale=lang, numbering_system="latn")
+        self.stage("wait", lang, time=said)
 
     def bot(self, message: Message) -> None:
         """One message with its buttons, a row a line."""

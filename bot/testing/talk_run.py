@@ -13,11 +13,11 @@ from pathlib import Path
 
 from bot.delivery.message import Message
 from bot.delivery.message import Tap as Button
-from bot.dialog import Mark, session_from_json, session_to_json
-from bot.dialog.buttons import code_of, decode_press
+from bot.dialog import Mark, decode_press, session_from_json, session_to_json
+from bot.dialog.buttons import code_of
 from bot.dialog.events import Command, Event, Location, Media, Press, Start, Text
 from bot.i18n.prose import PLACEHOLDER
-from bot.testing.harness import TestBot
+from bot.testing.harness import TestBot, buttons, stands_for
 from bot.testing.talk_log import TalkLog
 from bot.testing.talks import Again, Expect, Open, Run, Send, Share, Spoken, Step, Talk, Tap, Type, Wait, spoken
 from bot.testing.talks import Press as Forged
@@ -60,6 +60,7 @@ class _Run:
         self.log = log
         self.lang = lang
         self.mark = Mark("", 0, 0)
+        self.typed = ""
 
     async def step(self, step: Step) -> None:
         """Do one step, write down what was said, and look after it."""
@@ -72,7 +73,7 @@ class _Run:
             self.log.bot(message)
         if said:
             self.lang = said[-1].lang
-        else:
+        elif not isinstance(step.does, Wait):
             self.log.stage("silence", self.lang)
         await self._round_trip()
         if step.expect is not None:
@@ -85,7 +86,7 @@ class _Run:
             await self.bot.again()
             return
         if isinstance(does, Wait):
-            self.log.stage("wait", self.lang, time=does.words)
+            self.log.time(does.count, does.unit, self.lang)
             await self.bot.wait(does.seconds)
             return
         event = self._event(does)
@@ -106,8 +107,11 @@ class _Run:
                 self.log.stage("link" if link else "opens", lang, word=link)
                 return Start(link)
             case Type(texts):
-                text = self._one(texts)
-                self.log.person(text, lang)
+                text = self.typed = self._one(texts)
+                if text:
+                    self.log.person(text, lang)
+                else:
+                    self.log.stage("empty", lang)
                 return Text(text)
             case Run(name, rest):
                 self.log.person(f"/{name} {rest}".rstrip(), lang)
@@ -124,26 +128,25 @@ class _Run:
             case Tap():
                 button = self._button(does)
                 if does.question:
-                    self.log.stage("old", lang, label=button.text)
-                else:
-                    self.log.person(f"[{button.text}]", lang)
+                    self.log.stage("old", lang)
+                self.log.tap(button.text, lang)
                 return Press(button.press)
 
     def _button(self, tap: Tap) -> Button:
         asked = [message for message in self.bot.messages if message.ask]
         if len(asked) < max(1, tap.question):
             raise self._failed(f"only {len(asked)} questions have been asked")
-        buttons = _buttons(asked[tap.question - 1])
+        offered = buttons(asked[tap.question - 1])
         if tap.row:
-            rows = [button for button in buttons if self._is_row(button)]
+            rows = [button for button in offered if self._is_row(button)]
             if len(rows) < tap.row:
                 raise self._failed(f"the question offers {len(rows)} rows, not {tap.row}")
             return rows[tap.row - 1]
         choice = self._one(tap.choice)
-        for button in buttons:
-            if _choice(button) in (code_of(choice), choice):
+        for button in offered:
+            if stands_for(button) in (code_of(choice), choice):
                 return button
-        labels = ", ".join(button.text for button in buttons) or "no buttons"
+        labels = ", ".join(button.text for button in offered) or "no buttons"
         raise self._failed(f'the question has no choice "{choice}"; it offers: {labels}')
 
     def _is_row(self, button: Button) -> bool:
@@ -151,8 +154,8 @@ class _Run:
         pressed = decode_press(button.press)
         if pressed is None or pressed.choice.startswith("_"):
             return False
-        where = self.bot.bot.codes.get(pressed.state)
-        state = self.bot.bot.state(*where) if where else None
+        where = self.bot.content.bot.codes.get(pressed.state)
+        state = self.bot.content.bot.state(*where) if where else None
         choices = state.ask.choices if state and state.ask else ()
         return pressed.choice not in {code_of(choice.id) for choice in choices}
 
@@ -174,15 +177,17 @@ class _Run:
             raise self._failed(f"expected the language {expect.lang}, but it is {self.lang}")
         if expect.messages is not None and len(said) != expect.messages:
             raise self._failed(f"expected {expect.messages} messages, but there were {len(said)}")
+        if expect.forgotten and self.bot.holds(self.typed):
+            raise self._failed("what was typed stands in the database")
         self._offered(expect, said)
 
     def _offered(self, expect: Expect, said: Sequence[Message]) -> None:
-        offered = [_choice(button) for message in said[-1:] for button in _buttons(message)]
+        offered = [stands_for(button) for message in said[-1:] for button in buttons(message)]
         for choice in expect.offers:
             if not {choice, code_of(choice)} & set(offered):
                 raise self._failed(f'expected a button "{choice}"')
         if expect.choices is not None and offered != [code_of(choice) for choice in expect.choices]:
-            labels = ", ".join(button.text for message in said[-1:] for button in _buttons(message))
+            labels = ", ".join(button.text for message in said[-1:] for button in buttons(message))
             raise self._failed(f"expected the buttons {', '.join(expect.choices)}, but there are: {labels}")
 
     async def _state(self) -> str | None:
@@ -205,10 +210,10 @@ class _Run:
             raise self._failed(f"a message has at most {LONGEST} characters, this one has {length}: {message.text}")
         if PLACEHOLDER.search(message.text):
             raise self._failed(f"a placeholder was not filled in: {message.text}")
-        buttons = _buttons(message)
-        if len(buttons) > MOST_BUTTONS:
-            raise self._failed(f"a message has at most {MOST_BUTTONS} buttons, this one has {len(buttons)}")
-        for button in buttons:
+        shown = buttons(message)
+        if len(shown) > MOST_BUTTONS:
+            raise self._failed(f"a message has at most {MOST_BUTTONS} buttons, this one has {len(shown)}")
+        for button in shown:
             if not 0 < len(_plain(button.text)) <= LONGEST_LABEL or len(button.press.encode()) > LONGEST_PRESS:
                 raise self._failed(f'"{button.text}" does not fit on a button')
 
@@ -221,17 +226,6 @@ class _Run:
 
     def _failed(self, message: str) -> TalkFailed:
         return TalkFailed(self.mark, self.lang, message)
-
-
-def _buttons(message: Message) -> list[Button]:
-    """The buttons that can be pressed, in order."""
-    return [button for row in message.buttons for button in row if not button.wants]
-
-
-def _choice(button: Button) -> str:
-    """The code of the choice that a button stands for; "" when it is none of ours."""
-    pressed = decode_press(button.press)
-    return pressed.choice if pressed else ""
 
 
 def _plain(text: str) -> str:

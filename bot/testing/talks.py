@@ -86,10 +86,14 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The clock moves on; what comes due happens."""
+    """The clock moves on by so many of a unit (second, minute, hour, day); what comes due happens."""
 
-    seconds: int
-    words: str
+    count: int
+    unit: str
+
+    @property
+    def seconds(self) -> int:
+        return self.count * _SECONDS[self.unit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ Does = Open | Tap | Type | Run | Share | Send | Press | Wait | Again
 @dataclass(frozen=True, slots=True)
 class Expect:
     """What must hold after a step. `says` and `never` look at the new messages, `offers` at the buttons of the open
-    question (`choices`: exactly these, in order), `topics` at the texts of the knowledge base that were shown."""
+    question (`choices`: exactly these, in order), `topics` at the texts of the knowledge base that were shown;
+    `forgotten`: what was typed stands nowhere in the database."""
 
     mark: Mark
     state: str | None = None
@@ -114,6 +119,7 @@ class Expect:
     choices: tuple[str, ...] | None = None
     lang: str | None = None
     messages: int | None = None
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +146,9 @@ class Talk:
 
 
 _VERBS = ("open", "tap", "old", "type", "command", "location", "send", "press", "wait", "again")
-_EXPECT = ("state", "topic", "says", "never", "offers", "choices", "lang", "messages")
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_EXPECT = ("state", "topic", "says", "never", "offers", "choices", "lang", "messages", "forgotten")
+_UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
 def read_talk(path: Path) -> Talk:
@@ -234,8 +241,8 @@ def _wait(step: Fields, faults: Faults) -> Wait:
     found = re.fullmatch(r"([1-9]\d{0,5})([smhd])", step.text("wait"))
     if found is None:
         faults.add(step.value_mark("wait"), "W103", "expected a time like 30s, 10m, 2h or 7d")
-        return Wait(0, "")
-    return Wait(int(found[1]) * _UNITS[found[2]], found[0])
+        return Wait(0, "second")
+    return Wait(int(found[1]), _UNITS[found[2]])
 
 
 def _expect(expect: Fields, faults: Faults) -> Expect:
@@ -249,6 +256,7 @@ def _expect(expect: Fields, faults: Faults) -> Expect:
         choices=expect.texts("choices") if "choices" in expect else None,
         lang=expect.word("lang", LANGUAGES) or None,
         messages=expect.int("messages", 0, 100),
+        forgotten=expect.flag("forgotten"),
     )
 
 

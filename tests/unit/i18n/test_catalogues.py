@@ -129,6 +129,11 @@ def test_what_people_typed_can_not_disturb_the_sentence(catalogues: Catalogues) 
     assert catalogues.text("en", HELLO, {"place": typed}) == "Hello \u2068evil {place} {n} %s\u2069."
 
 
+def test_a_list_of_one_is_isolated_once(catalogues: Catalogues) -> None:
+    assert catalogues.text("en", HELLO, {"place": ["Oslo"]}) == "Hello \u2068Oslo\u2069."
+    assert catalogues.text("en", HELLO, {"place": catalogues.value("en", ["Oslo"])}) == "Hello \u2068Oslo\u2069."
+
+
 def test_a_list_that_was_said_already_keeps_its_isolates(catalogues: Catalogues) -> None:
     said = catalogues.value("ar", ["Oslo", "Moss"])
     assert catalogues.text("ar", HELLO, {"place": said}) == "مرحبا \u2068\u2068Oslo\u2069 و\u2068Moss\u2069\u2069."

@@ -53,7 +53,8 @@ def test_a_talk_is_read(tmp_path: Path) -> None:
     assert len(spoken(does[6].text, "nb")[0]) == 100_000
     assert does[7] == Run("start", "give")
     assert does[8] == Share(59.35, 10.87)
-    assert does[9] == Wait(7 * 86400, "7d")
+    assert does[9] == Wait(7, "day")
+    assert Wait(2, "hour").seconds == 7200
     assert [step.twice for step in talk.steps].index(True) == 4
     assert [step.killed for step in talk.steps].index(True) == 5
     expect = talk.steps[0].expect
@@ -83,7 +84,7 @@ def test_a_log_reads_like_a_chat() -> None:
     log.bot(
         Message("Near \u2068Råde\u2069.\n\nWhere?", "en", ((Tap("Oslo", "1.a"),), (Tap("Moss", "1.b", on=True),)), 1)
     )
-    log.person("[Oslo]", "en")
+    log.tap("\u2068Oslo\u2069", "en")
     log.person("\u202ex" * 2, "en")
     log.person("å" * 1000, "en")
     assert log.text() == (
@@ -94,7 +95,9 @@ def test_a_log_reads_like_a_chat() -> None:
 
 def test_an_arabic_log_keeps_the_isolates() -> None:
     log = TalkLog("x", "ar")
+    log.tap("\u2068Oslo\u2069", "ar")
     log.bot(Message("قرب \u2068Råde\u2069", "ar"))
+    assert "[\u2068Oslo\u2069]" in log.text()
     assert "\u2068Råde\u2069" in log.text()
 
 
