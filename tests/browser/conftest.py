@@ -8,22 +8,29 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+from bot.app import Dugnad, listening
 from bot.channels.web import Bells
+from bot.config import load_settings
+from bot.content import Content, load_content
 from bot.conversation.incoming import Incoming
 from bot.delivery.message import Message, Settled, Tap
 from bot.delivery.outbox import Listed
 from bot.dialog.events import Command, Location, Press, Start, Text
+from bot.dialog.model import Prose
 from bot.i18n import Catalogues
-from bot.store import SetClock
+from bot.store import SetClock, SystemClock
 from bot.web import web_application
 
+CONFIG = Path(__file__).resolve().parents[2] / "config.yaml"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = [
     "--no-sandbox",
@@ -213,3 +220,56 @@ async def visit(chromium: Browser) -> AsyncIterator[Visit]:
     yield visit
     await visit.close()
     assert visit.said == [], "the console said something"
+
+
+class Street:
+    """The whole bot as it is shipped, on a database of its own, and its words, to find one's way in any language."""
+
+    def __init__(self, content: Content, directory: Path) -> None:
+        self._environment = {"DUGNAD_DATABASE__URL": f"sqlite:///{directory}/street.db", "DUGNAD_WEB__PORT": "0"}
+        self._settings = load_settings(CONFIG, self._environment)
+        self.content = content
+        self._open: AsyncExitStack | None = None
+        self.url = ""
+
+    async def start(self) -> None:
+        self._open = AsyncExitStack()
+        dugnad = await self._open.enter_async_context(Dugnad.open(self._settings, self.content, SystemClock()))
+        self.url = await self._open.enter_async_context(listening(self._settings, dugnad))
+        # Started again, it is found where it was.
+        self._environment["DUGNAD_WEB__PORT"] = self.url.rstrip("/").rpartition(":")[2]
+        self._settings = load_settings(CONFIG, self._environment)
+
+    async def stop(self) -> None:
+        if self._open is not None:
+            await self._open.aclose()
+        self._open = None
+
+    def label(self, lang: str, place: str, choice: str) -> str:
+        """What stands on a button: `label("ar", "give.where", "oslo")`."""
+        state = self.content.bot.state(*place.split("."))
+        assert state is not None
+        assert state.ask is not None
+        return next(self.said(lang, each.label) for each in state.ask.choices if each.id == choice)
+
+    def says(self, lang: str, place: str) -> str:
+        """What a state without names in its sentence says."""
+        state = self.content.bot.state(*place.split("."))
+        assert state is not None
+        return self.said(lang, state.say[0])
+
+    def said(self, lang: str, prose: Prose) -> str:
+        return self.content.catalogues.text(lang, prose)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load_content(load_settings(CONFIG, {}))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def street(content: Content, tmp_path: Path) -> AsyncIterator[Street]:
+    street = Street(content, tmp_path)
+    await street.start()
+    yield street
+    await street.stop()

@@ -60,7 +60,7 @@ export class View {
     group.setAttribute("role", "group");
     this.word(group, "answers", "label");
     for (const row of usable) {
-      const line = part(group, "div", "row");
+      const line = part(group, "div", row.length > 1 ? "row several" : "row");
       line.lang = data.lang;
       line.dir = data.dir;
       for (const button of row) this.button(line, button, turn);

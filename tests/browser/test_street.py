@@ -1,0 +1,148 @@
+"""The whole street in a real browser: giving things, from the greeting to the right place, with what is shipped."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def asked(page, street, lang, place):
+    """Wait until the newest message asks what `place` asks."""
+    await expect(page.locator(".bot .text").last).to_contain_text(street.says(lang, place))
+
+
+async def tap(page, street, lang, place, choice):
+    button = page.locator(".bot").last.get_by_role("button", name=street.label(lang, place, choice), exact=True)
+    await button.click()
+
+
+async def tab_to(page, label):
+    for _ in range(12):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("document.activeElement.textContent.trim()") == label:
+            return
+    raise AssertionError(f"{label} can not be reached by keyboard")
+
+
+async def texts(page):
+    return await page.locator(".turn .text, .chosen bdi").all_inner_texts()
+
+
+@pytest.mark.parametrize("lang", ["nb", "en", "ar"])
+async def test_the_way_to_the_nearest_centre_by_keyboard_alone(street, visit, lang):
+    page = await visit.open(f"{street.url}?lang={lang}")
+    await asked(page, street, lang, "help.menu")
+    for place, choice in (("help.menu", "things"), ("give.where", "elsewhere"), ("give.elsewhere", "place")):
+        label = street.label(lang, place, choice)
+        await tab_to(page, label)
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".chosen bdi").last).to_have_text(label)
+        await expect(page.locator(".bot").last).to_be_focused()
+    await asked(page, street, lang, "pick_place.place")
+    await page.locator("#text").focus()
+    await page.keyboard.type("Tromso")
+    await page.keyboard.press("Enter")
+
+    await asked(page, street, lang, "give.centre")
+    assert await page.locator(".bot").last.locator(".answer").count() >= 4
+    assert await page.evaluate("document.documentElement.lang") == lang
+
+
+@pytest.mark.parametrize("lang", ["nb", "ar"])
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_axe_finds_nothing_on_the_way(street, visit, width, lang):
+    page = await visit.open(f"{street.url}?lang={lang}", width=width, reduced_motion="reduce")
+    await asked(page, street, lang, "help.menu")
+    await tap(page, street, lang, "help.menu", "things")
+    await asked(page, street, lang, "give.where")
+    await tap(page, street, lang, "give.where", "elsewhere")
+    await expect(page.locator(".bot").last.locator(".answer")).to_have_count(4)
+    await tap(page, street, lang, "give.elsewhere", "place")
+    await asked(page, street, lang, "pick_place.place")
+    await page.locator("#text").fill("Bergen")
+    await page.locator("#send").click()
+    await asked(page, street, lang, "give.centre")
+    found = await Axe().run(page)
+
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]] == []
+    assert await page.evaluate("document.documentElement.scrollWidth") == width
+
+
+async def test_a_reload_and_a_restart_in_the_middle_keep_everything(street, visit):
+    page = await visit.open(f"{street.url}?lang=nb")
+    await asked(page, street, "nb", "help.menu")
+    await tap(page, street, "nb", "help.menu", "things")
+    await asked(page, street, "nb", "give.where")
+    before = await texts(page)
+    visit.offline = True
+    await street.stop()
+    await tap(page, street, "nb", "give.where", "elsewhere")
+    await expect(page.locator("#status")).not_to_be_empty()
+    await street.start()
+    await expect(page.locator(".bot")).to_have_count(4)
+    await expect(page.locator("#status")).to_be_empty()
+    after = await texts(page)
+    await page.reload()
+    await expect(page.locator(".bot")).to_have_count(4)
+
+    assert after[: len(before)] == before
+    assert after[len(before)] == street.label("nb", "give.where", "elsewhere")
+    assert await texts(page) == after
+    await tap(page, street, "nb", "give.elsewhere", "place")
+    await asked(page, street, "nb", "pick_place.place")
+
+
+async def test_the_language_changes_in_the_middle_and_the_question_stays(street, visit):
+    page = await visit.open(f"{street.url}?lang=nb")
+    await asked(page, street, "nb", "help.menu")
+    await tap(page, street, "nb", "help.menu", "things")
+    await asked(page, street, "nb", "give.where")
+    before = await page.locator(".bot").count()
+    await page.get_by_role("link", name="العربية").click()
+
+    await expect(page.locator(".bot")).to_have_count(before + 1)
+    await asked(page, street, "ar", "give.where")
+    assert await page.locator(".bot .bubble").last.get_attribute("dir") == "rtl"
+    await tap(page, street, "ar", "give.where", "oslo")
+    await expect(page.locator(".chosen").last).to_have_attribute("lang", "ar")
+
+
+async def test_a_start_link_opens_its_dialog(street, visit):
+    page = await visit.open(f"{street.url}?start=donate&lang=en")
+
+    await asked(page, street, "en", "give.where")
+
+
+async def test_a_shared_position_finds_the_nearest_centres(street, visit):
+    tromso = {"latitude": 69.6492, "longitude": 18.9553}
+    page = await visit.open(f"{street.url}?lang=nb", geolocation=tromso, permissions=["geolocation"])
+    await asked(page, street, "nb", "help.menu")
+    await tap(page, street, "nb", "help.menu", "things")
+    await asked(page, street, "nb", "give.where")
+    await tap(page, street, "nb", "give.where", "elsewhere")
+    await expect(page.locator(".bot").last.locator(".answer")).to_have_count(4)
+    await tap(page, street, "nb", "give.elsewhere", "place")
+    await asked(page, street, "nb", "pick_place.place")
+    await page.locator(".where").click()
+
+    await asked(page, street, "nb", "give.centre")
+
+
+async def test_rubbish_gets_a_friendly_answer_and_the_place_is_kept(street, visit):
+    page = await visit.open(f"{street.url}?lang=nb")
+    await asked(page, street, "nb", "help.menu")
+    await tap(page, street, "nb", "help.menu", "things")
+    await asked(page, street, "nb", "give.where")
+    for number, rubbish in enumerate(("\u202e\u2066<b>?", "å" * 100_000), 1):
+        await page.locator("#text").fill(rubbish)
+        await page.locator("#text").press("Enter")
+        await expect(page.locator(".own")).to_have_count(number)
+        await expect(page.locator("#log > :last-child.bot")).to_be_visible()
+        await expect(page.locator(".busy")).to_have_count(0)
+    await page.locator("#text").fill("/back")
+    await page.locator("#text").press("Enter")
+
+    await expect(page.locator(".bot .answer").first).to_be_visible()
