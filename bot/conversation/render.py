@@ -2,6 +2,7 @@
 
 Rules: nothing is decided here and nothing is cut. Every inserted value goes through the catalogues, which isolate it.
 One message is its pieces with an empty line between them; a card is one piece, a line for each of its lines that holds.
+A row reads the same for everybody, so a card is rendered once per row, language and what is known of the row.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from bot.i18n import Catalogues
 
 TOPIC_CARD = "topic"
 TOPICS = "topics"
+MOST_CARDS = 20_000
+"""Rendered cards that are kept (a few hundred bytes each); when there are more, keeping begins anew."""
 
 
 class SayingBase(KnowledgeBase, Protocol):
@@ -34,6 +37,7 @@ class Renderer:
         self._base = base
         self._catalogues = catalogues
         self._tables = dict(base.tables())
+        self._cards: dict[tuple[object, ...], str] = {}
         self._by_row = {table.row: name for name, table in self._tables.items()}
 
     def message(self, say: Say, lang: str) -> Message:
@@ -89,6 +93,15 @@ class Renderer:
         return value
 
     def _card(self, card: Card, table: str, id: str, context: Mapping[str, Any], lang: str) -> str:
+        key = (card.name, table, id, lang, *context.items())
+        text = self._cards.get(key)
+        if text is None:
+            if len(self._cards) >= MOST_CARDS:
+                self._cards.clear()
+            text = self._cards[key] = self._rendered(card, table, id, context, lang)
+        return text
+
+    def _rendered(self, card: Card, table: str, id: str, context: Mapping[str, Any], lang: str) -> str:
         def lookup(path: tuple[str, ...]) -> Any:
             return self._held(table, id, context, path)
 

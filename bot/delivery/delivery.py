@@ -19,6 +19,7 @@ import structlog
 from bot.delivery import outbox
 from bot.delivery.backoff import GIVE_UP, Backoff
 from bot.delivery.pace import NoPace, Pace
+from bot.delivery.receipts import Receipts
 from bot.delivery.row import Row
 from bot.delivery.sender import Gone, Moved, Rejected, Retry, Sender, Unknown
 from bot.store import Clock, Store, StoreError, Work, milliseconds, places
@@ -70,6 +71,7 @@ class Delivery:
         self._lease = int(self._limits.lease * 1000)
         self._call = int(self._limits.call * 1000)
         self._sleep = sleep
+        self._receipts = Receipts(clock, self._write)
         self._lines: dict[int, deque[Row]] = {}
         self._calls: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -149,7 +151,7 @@ class Delivery:
                 await asyncio.wait(late)
 
     def _begin(self, row: Row) -> None:
-        if row.edit:
+        if row.edit and row.receipt is not None:
             self._spawn(self._edit(row))
         elif row.chat in self._lines:
             self._lines[row.chat].append(row)
@@ -166,7 +168,11 @@ class Delivery:
         line = self._lines[chat]
         try:
             while line:
-                back = await self._deliver(line.popleft())
+                row = line.popleft()
+                if row.edit:  # by now the message that it edits has its receipt
+                    self._spawn(self._edit(row))
+                    continue
+                back = await self._deliver(row)
                 if back is None:
                     continue
                 behind, self._lines[chat] = list(line), deque()
@@ -207,7 +213,7 @@ class Delivery:
             log.error("sender_failed", channel=row.channel, error=type(error).__name__, where=places(error))
             await self._write(outbox.ended, row, self.owner, "failed", "a fault of ours")
         else:
-            await self._write(outbox.sent, row, receipt, milliseconds(self._clock.now()))
+            await self._receipts.keep(row.id, receipt)
         return None
 
     async def _retry(self, row: Row, retry: Retry) -> int | None:
@@ -243,7 +249,7 @@ class Delivery:
         if reason:
             await self._write(outbox.ended, row, self.owner, "skipped", reason)
         else:
-            await self._write(outbox.sent, row, None, now)
+            await self._receipts.keep(row.id, None)
 
     async def _write(self, work: Callable[..., Work[None]], *arguments: object) -> None:
         """Write down how a call ended, however long the store is out of reach: only our death leaves a doubt."""

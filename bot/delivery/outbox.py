@@ -117,9 +117,9 @@ def web_events(address: str, after: int = 0, most: int = 500) -> Work[list[Liste
     return (yield from listed(found[0]["id"], after, most))
 
 
-def sent(row: Row, receipt: str | None, now: int) -> Work[None]:
-    """It was sent: the text goes, the receipt stays."""
-    yield Query("set_sent", {"id": row.id, "receipt": receipt, "now": now})
+def sent(receipts: Sequence[tuple[int, str | None]], now: int) -> Work[None]:
+    """These rows (by their ids, each with its receipt) were sent: the text goes, the receipt stays."""
+    yield Query("set_sent", many=[{"id": id, "receipt": receipt, "now": now} for id, receipt in receipts])
 
 
 def again(row: Row, owner: str, not_before: int, reason: str, tried: bool = True, doubted: bool = False) -> Work[None]:
