@@ -12,19 +12,16 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import asdict
 from typing import Self
 
 from aiohttp import web
 
-from bot.channels.terminal import CHANNEL as TERMINAL
-from bot.channels.terminal import Terminal, chat
 from bot.channels.web import CHANNEL as WEB
 from bot.channels.web import Bells, Feed
 from bot.config import Settings
 from bot.content import Content
 from bot.conversation import Conversation, Timers
-from bot.delivery import Delivery, Message, Row, Sender
+from bot.delivery import Delivery, Sender
 from bot.dialog import Engine
 from bot.i18n import CatalogueEars
 from bot.store import Clock, Store, claim, open_store
@@ -152,26 +149,3 @@ def _address(host: str, sock: socket.socket) -> str:
     """How someone at this machine reaches the server."""
     name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - compared, not bound
     return f"http://{name}:{sock.getsockname()[1]}"
-
-
-class Kept:
-    """A sender that also keeps what it passed on, as values for JSON."""
-
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-        self.messages: list[dict[str, object]] = []
-
-    async def send(self, row: Row) -> str | None:
-        """Pass the row on."""
-        if isinstance(row.body, Message):
-            self.messages.append({**asdict(row.body), "dir": row.body.dir})
-        return await self._sender.send(row)
-
-
-async def chat_here(
-    settings: Settings, content: Content, clock: Clock, terminal: Terminal, sender: Sender, lang: str | None
-) -> None:
-    """Talk in this terminal until the input ends; `sender` shows what is said. Makes no claim on the database, so
-    that it may run beside `serve`. Raises StoreError."""
-    async with Dugnad.open(settings, content, clock, {TERMINAL: sender}) as dugnad:
-        await chat(terminal, dugnad.conversation, dugnad.delivery, lang=lang)

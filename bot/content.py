@@ -76,9 +76,9 @@ class Content:
     warnings: int
 
 
-def load_content(settings: Settings, today: date) -> Content:
-    """All of it. Raises BrokenContent with every error of every file. today: for rows that are past their review."""
-    content, found = _read(settings, today)
+def load_content(settings: Settings) -> Content:
+    """All of it. Raises BrokenContent with every error of every file."""
+    content, found = _read(settings)
     errors = [problem for problem in found if problem.level == "error"]
     if content is None or errors:
         raise BrokenContent(errors)
@@ -86,8 +86,9 @@ def load_content(settings: Settings, today: date) -> Content:
 
 
 def check_content(settings: Settings, today: date) -> list[Problem]:
-    """Every fault of every file, errors and warnings, sorted by place."""
-    return _read(settings, today)[1]
+    """Every fault of every file, errors and warnings, sorted by place. today: for rows that are past their review."""
+    overdue = map(_of_content, check_knowledge(settings.paths.data, today))
+    return sorted({*_read(settings)[1], *overdue})
 
 
 def source_texts(content: Content) -> Catalog:
@@ -95,30 +96,42 @@ def source_texts(content: Content) -> Catalog:
     return extract(_prose(content.bot, content.knowledge), PROGRAM, bot_labels(content.bot))
 
 
-def _read(settings: Settings, today: date) -> tuple[Content | None, list[Problem]]:
+def _read(settings: Settings) -> tuple[Content | None, list[Problem]]:
     """What can be read, None when a part of it can not, and everything that is wrong."""
     actions = Actions(ACTIONS)
     faults = Faults()
     loaded = read_bot(settings.paths.dialogs, faults)
-    found = [_of_content(fault) for fault in (*faults, *check_knowledge(settings.paths.data, today))]
+    found = [_of_content(fault) for fault in faults]
+    catalogues = knowledge = None
     try:
         catalogues = Catalogues.load(settings.paths.locales, loaded.bot.languages, ZoneInfo(settings.timezone))
-        knowledge = load_knowledge(settings.paths.data, settings.knowledge.day, CatalogueEars(catalogues))
     except CatalogueErrors as error:
-        return None, sorted({*found, *map(_of_catalogue, error.problems)})
-    except ContentErrors:  # told by check_knowledge
+        found += map(_of_catalogue, error.problems)
+    ears = None if catalogues is None else CatalogueEars(catalogues)
+    try:
+        knowledge = load_knowledge(settings.paths.data, settings.knowledge.day, ears)
+    except ContentErrors as error:
+        found += map(_of_content, error.errors)
+    if knowledge is not None:
+        found += map(_of_content, check_loaded(loaded, knowledge, actions.specs))
+    if knowledge is None or catalogues is None:
         return None, sorted(set(found))
-    found += map(_of_content, check_loaded(loaded, knowledge, actions.specs))
-    prose = [*_prose(loaded.bot, knowledge), *_program_prose()]
-    translated = Faults()
-    check_texts(loaded.bot, _said(catalogues), translated)
-    found += map(_of_content, translated)
-    told = {(problem.file, problem.line, problem.column) for problem in found}
-    for fault in map(_of_catalogue, problems(catalogues, prose, bot_labels(loaded.bot))):
+    found += list(_of_translations(loaded.bot, knowledge, catalogues, found))
+    return Content(loaded.bot, knowledge, catalogues, actions, 0), sorted(set(found))
+
+
+def _of_translations(bot: Bot, knowledge: Knowledge, catalogues: Catalogues, found: list[Problem]) -> Iterator[Problem]:
+    """What is wrong with the sentences in every language, besides what was `found` already."""
+    faults = Faults()
+    check_texts(bot, _said(catalogues), faults)
+    whole = [_of_content(fault) for fault in faults]
+    yield from whole
+    told = {(problem.file, problem.line, problem.column) for problem in (*found, *whole)}
+    sentences = [*_prose(bot, knowledge), *_program_prose()]
+    for fault in map(_of_catalogue, problems(catalogues, sentences, bot_labels(bot))):
         # The dialogs' own check speaks of the English texts already, with what to do about a whole message.
         if fault.code != "T304" or (fault.file, fault.line, fault.column) not in told:
-            found.append(fault)
-    return Content(loaded.bot, knowledge, catalogues, actions, 0), sorted(set(found))
+            yield fault
 
 
 def _prose(bot: Bot, knowledge: Knowledge) -> Iterator[Prose]:

@@ -36,9 +36,8 @@ def settings_of(config: Path | None) -> Settings:
 def content_of(settings: Settings) -> Content:
     """The dialogs, the knowledge base and the translations. Raises BrokenContent."""
     from bot.content import load_content
-    from bot.store import SystemClock
 
-    return load_content(settings, SystemClock().now().date())
+    return load_content(settings)
 
 
 def answer(value: object) -> None:

@@ -44,8 +44,8 @@ def chat(
     """The same bot in the terminal; it may run beside `dugnad run`."""
     import uvloop
 
-    from bot.app import Kept, chat_here
     from bot.channels.terminal import Terminal, language_of
+    from bot.cli.terminal import Kept, talk
     from bot.logs import set_up_logs
     from bot.store import SystemClock
 
@@ -57,6 +57,6 @@ def chat(
         raise typer.Exit(WRONG)
     terminal = Terminal(content.catalogues, os.environ, sink=io.StringIO() if as_json else None)
     kept = Kept(terminal)
-    uvloop.run(chat_here(settings, content, SystemClock(), terminal, kept, lang or language_of(os.environ)))
+    uvloop.run(talk(settings, content, SystemClock(), terminal, kept, lang or language_of(os.environ)))
     if as_json:
         answer(kept.messages)
