@@ -53,7 +53,7 @@ def po_path(directory: Path, lang: str) -> Path:
 def read_catalog(path: Path, lang: str, file: str) -> Catalog:
     """The file as Babel sees it, after the strict look at its lines. Raises `CatalogueErrors`."""
     try:
-        source = path.read_bytes().decode("utf-8")
+        source = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise CatalogueErrors(

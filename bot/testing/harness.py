@@ -179,8 +179,8 @@ class TestBot:
         return await self.take(Location(lat, lon))
 
     def button(self, choice: str) -> Tap:
-        """The button of a choice or row id on the question that was asked last. Raises KeyError."""
-        asked = [message for message in self.messages if message.ask]
+        """The button of a choice or row id on the newest message that has buttons. Raises KeyError."""
+        asked = [message for message in self.messages if message.buttons]
         for button in buttons(asked[-1]) if asked else ():
             if stands_for(button) in (code_of(choice), choice):
                 return button

@@ -80,10 +80,10 @@ class TalkLog:
         self._lang = lang
         self._lines = [title, ""]
 
-    def tap(self, label: str, lang: str) -> None:
-        """The button that the person tapped."""
+    def tap(self, label: str, lang: str, old: bool = False) -> None:
+        """The button that the person tapped; `old`: on an earlier message."""
         shown = label if lang == "ar" else _ISOLATES.sub("", label)
-        self._lines += [f"> [{shown}]", ""]
+        self._lines += [f"> [{shown}]  {_STAGE[lang]['old']}" if old else f"> [{shown}]", ""]
 
     def person(self, what: str, lang: str) -> None:
         """What the person typed; a very long text is cut, and what is invisible made visible."""

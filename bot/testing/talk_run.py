@@ -127,13 +127,11 @@ class _Run:
                 return Press(code)
             case Tap():
                 button = self._button(does)
-                if does.question:
-                    self.log.stage("old", lang)
-                self.log.tap(button.text, lang)
+                self.log.tap(button.text, lang, bool(does.question))
                 return Press(button.press)
 
     def _button(self, tap: Tap) -> Button:
-        asked = [message for message in self.bot.messages if message.ask]
+        asked = [message for message in self.bot.messages if (message.ask if tap.question else message.buttons)]
         if len(asked) < max(1, tap.question):
             raise self._failed(f"only {len(asked)} questions have been asked")
         offered = buttons(asked[tap.question - 1])
