@@ -8,7 +8,9 @@ from bot.dialog.check import check_bot, check_loaded
 from bot.dialog.check_texts import Said, Texts, check_texts
 from bot.dialog.engine import Engine
 from bot.dialog.errors import ERROR, WARNING, ContentError, ContentErrors, Faults, did_you_mean, nearest
+from bot.dialog.explore import Explored, explore
 from bot.dialog.fields import Fields, fields
+from bot.dialog.graph import graph
 from bot.dialog.loader import Loaded, load_bot, read_bot
 from bot.dialog.mark import Mark
 from bot.dialog.nodes import (
@@ -26,7 +28,9 @@ from bot.dialog.nodes import (
     read_text,
     read_word,
 )
+from bot.dialog.plan import Plan, Planned, plan, plan_session
 from bot.dialog.prose import bot_labels, bot_prose
+from bot.dialog.schema import json_schema
 from bot.dialog.session_json import SessionError, session_from_json, session_to_json
 from bot.dialog.yaml_reader import parse_yaml, read_yaml, yaml_files
 
@@ -36,6 +40,7 @@ __all__ = [
     "ContentError",
     "ContentErrors",
     "Engine",
+    "Explored",
     "Faults",
     "Fields",
     "ListNode",
@@ -43,6 +48,8 @@ __all__ = [
     "MapNode",
     "Mark",
     "Node",
+    "Plan",
+    "Planned",
     "Said",
     "SessionError",
     "TextNode",
@@ -55,11 +62,16 @@ __all__ = [
     "decode_press",
     "did_you_mean",
     "encode_press",
+    "explore",
     "fields",
+    "graph",
+    "json_schema",
     "load_bot",
     "nearest",
     "parse_yaml",
     "plain",
+    "plan",
+    "plan_session",
     "read_bot",
     "read_date",
     "read_entries",

@@ -15,6 +15,8 @@ from bot.dialog.sentences import ONE, Sentences
 from bot.dialog.standing import Standing
 
 BUTTONS = 8
+SHOWN = 5
+"""Rows on a page when each is also shown through its card: a message stays readable (600 characters)."""
 TYPED = frozenset({"number", "text", "date", "time", "phone", "place", "contact"})
 WANTS = {
     "place": ("location", "share_place"),
@@ -140,9 +142,11 @@ def page(top: Standing, ids: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     if ask is not None:
         taken = 1 if ask.kind == "many" else len(top.at.choices) + (ask.kind in WANTS)
     room = max(BUTTONS - taken, 2)
+    if ask is not None and any(show.rows is not None and show.rows == ask.rows for show in top.at.state.show):
+        room = min(room, SHOWN)
     if len(ids) <= room:
         return ids, -1
-    room -= 1
+    room = min(room, BUTTONS - taken - 1) if taken < BUTTONS - 1 else 1
     pages = -(-len(ids) // room)
     now = top.page % pages
     return ids[now * room : (now + 1) * room], (now + 1) % pages

@@ -22,8 +22,8 @@ from bot.dialog.standing import Standing
 
 Steps = Generator[Effect, Outcome | None, None]
 Trace = Callable[[str, str, str | None, int], None]
-"""Told of each way that is taken: dialog, state, the choice, outcome, GIVEN, WAITED or None that led on, and the number of
-the row (0 where there is no table)."""
+"""Told of each way that is taken: dialog, state, the choice, outcome, GIVEN, WAITED or None that led on, and the
+number of the row (0 where there is no table)."""
 
 
 class AuthorBug(Exception):

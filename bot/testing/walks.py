@@ -157,12 +157,11 @@ class Walker:
         if session.frames:
             top = session.frames[-1]
             at = self.engine.parts.bot.state(top.dialog, top.state)
-            assert at is not None and at.state.ask is not None, (
-                f"stuck at {top.dialog}.{top.state}, where nothing is asked"
-            )
+            asks = at is not None and at.state.ask is not None
+            assert asks, f"stuck at {top.dialog}.{top.state}, where nothing is asked"
             assert 0 < session.open <= session.ask, "no question is open"
         else:
-            assert not session.log and not session.open, "an empty session remembers something"
+            assert not (session.log or session.open), "an empty session remembers something"
         assert session_from_json(session_to_json(session)) == session, "the session changes when it is written out"
         self._check_replay()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.dialog.effects import Settle, SetTimer, Topic
-from bot.dialog.events import Start, Text
 from town import Talk, town_engine
+
+from bot.dialog.effects import SetTimer, Settle, Topic
+from bot.dialog.events import Start, Text
 
 
 def test_first_visit_begins_at_the_start() -> None:

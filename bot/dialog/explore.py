@@ -1,0 +1,320 @@
+"""Exploring: the real engine driven through every edge of the dialogs, and every message rendered in every language.
+
+    found = explore(bot, base, ears, actions, render)
+    found.problems                      # empty when all is well
+
+Rules: nothing is recorded or compared; what must hold is that every edge is taken, nothing raises, every message says
+something within its limits. The search keeps one session of those that no condition can tell apart, so it ends in
+seconds. `find` gives none, one and many; an action comes to each of its outcomes.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Protocol
+
+from bot.dialog.buttons import base36, code_of
+from bot.dialog.edges import Edge, edges_of, reachable
+from bot.dialog.effects import Act, Effect, Fault, Outcome, Say
+from bot.dialog.engine import Engine
+from bot.dialog.events import Command, Event, Location, Media, Press, Start, Text, TimerFired
+from bot.dialog.model import Bot
+from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase
+from bot.dialog.samples import TYPED, Looks, gifts, numbers, same, subsets
+from bot.dialog.session import Session
+from bot.dialog.turning import WAIT
+from bot.dialog.variations import Script, Variations
+
+TEXT = 600
+LABEL = 30
+BUTTONS = 8
+"""Limits of a message that people can take in; the platforms' own are wider (dialogs.md)."""
+SCRIPTS = 400
+"""Ways of the world that are tried for one event."""
+ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+FAULTS = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError)
+
+
+class Tapped(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+class Rendered(Protocol):
+    """What a person would see: `bot.delivery.Message` is one."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def buttons(self) -> Sequence[Sequence[Tapped]]: ...
+
+
+Render = Callable[[Say, str, KnowledgeBase], Rendered]
+"""Renders a message in a language, reading rows from the given base (which knows made rows as well as real ones)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """states: that can be reached; edges: that lead on from them; renderings: messages times languages."""
+
+    states: int
+    edges: int
+    edges_covered: int
+    languages: tuple[str, ...]
+    renderings: int
+    problems: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def explore(
+    bot: Bot,
+    base: KnowledgeBase,
+    ears: Ears,
+    actions: Mapping[str, ActionSpec],
+    render: Render,
+    languages: Sequence[str] | None = None,
+) -> Explored:
+    """Drive the engine through everything. Raises nothing for broken dialogs: what is wrong is in `problems`."""
+    explorer = _Explorer(bot, base, ears, actions, render, tuple(languages or bot.languages))
+    explorer.run()
+    return explorer.result()
+
+
+class _Explorer:
+    def __init__(
+        self,
+        bot: Bot,
+        base: KnowledgeBase,
+        ears: Ears,
+        actions: Mapping[str, ActionSpec],
+        render: Render,
+        languages: tuple[str, ...],
+    ) -> None:
+        self.actions = actions
+        self.render = render
+        self.languages = languages
+        self.engine = Engine(bot, base, ears, actions)
+        self.looks = Looks(self.engine.parts.bot)
+        self.base = Variations(base, self.looks.fields)
+        self.engine = Engine(bot, self.base, ears, actions, self._trace)
+        self.bot = self.engine.parts.bot
+        self.taken: set[Edge] = set()
+        self.problems: dict[tuple[str, str], str] = {}
+        self.renderings = 0
+        self._rendered: set[str] = set()
+        self._seen: set[object] = set()
+        self._tried: set[str] = set()
+        self._queue: deque[Session] = deque()
+
+    def _trace(self, dialog: str, state: str, key: str | None, row: int) -> None:
+        self.taken.add((dialog, state, key, row))
+
+    def run(self) -> None:
+        for link in self._links():
+            self._send(Session(), Start(link))
+        for event in self._disturbances():
+            self._send(Session(), event)
+        while self._queue:
+            session = self._queue.popleft()
+            for start, events in self._moves(session):
+                self._follow(start, events)
+
+    def result(self) -> Explored:
+        places = reachable(self.bot)
+        edges: list[Edge] = []
+        for place in sorted(places):
+            at = self.bot.state(*place)
+            edges += edges_of(at, self.bot, self.actions) if at is not None else ()
+        missed = [edge for edge in edges if edge not in self.taken]
+        for dialog, state, key, row in missed:
+            way = "the way on" if key is None else f"the way for {key}"
+            self._problem(f"{dialog}.{state}", f"{way} (row {row + 1}) was never taken")
+        problems = tuple(f"{where}: {what}" for (where, _), what in self.problems.items())
+        return Explored(len(places), len(edges), len(edges) - len(missed), self.languages, self.renderings, problems)
+
+    # Moving
+
+    def _links(self) -> Iterator[str]:
+        yield ""
+        yield "no such link"
+        for link, to in self.bot.bot.links.items():
+            if not link.endswith("*"):
+                yield link
+                continue
+            home = self.bot.dialogs.get(to.split(".")[0])
+            takes = home.dialog.takes[0] if home is not None and home.dialog.takes else ""
+            table = home.slot_tables.get(takes) if home is not None else None
+            yield from (link[:-1] + id for id in self.base.firsts.get(table or "", [])[:6])
+
+    def _follow(self, session: Session, events: Sequence[Event]) -> None:
+        """Send events one after the other; the last may come to several ends."""
+        for event in events[:-1]:
+            self.base.script = Script()
+            session, effects = self._turn(session, event)
+            self._judge(effects)
+        self._send(session, events[-1])
+
+    def _send(self, session: Session, event: Event) -> None:
+        """Send an event in every way in which the world can answer, and go on from where each leads."""
+        script: tuple[int, ...] = ()
+        for _ in range(SCRIPTS):
+            self.base.script = Script(script)
+            after, effects = self._turn(session, event)
+            self._judge(effects)
+            self._remember(after)
+            following = self.base.script.next()
+            if following is None:
+                return
+            script = following
+
+    def _turn(self, session: Session, event: Event) -> tuple[Session, list[Effect]]:
+        effects: list[Effect] = []
+        steps = self.engine.turn(session, event)
+        outcome: Outcome | None = None
+        while True:
+            try:
+                effect = steps.send(outcome)
+            except StopIteration as end:
+                after: Session = end.value
+                return after, effects
+            except FAULTS as error:
+                where = session.frames[-1] if session.frames else None
+                place = f"{where.dialog}.{where.state}" if where is not None else "the start"
+                self._problem(place, f"{str(event)[:80]} raises {type(error).__name__}: {error}")
+                return Session(ask=session.ask), effects
+            effects.append(effect)
+            outcome = self._outcome(effect) if isinstance(effect, Act) else None
+
+    def _outcome(self, act: Act) -> Outcome:
+        spec = self.actions[act.action]
+        words = [word for name in self.bot.dialogs for word in self._words_into(name, act.action)]
+        ways = [(name, value) for name in spec.outcomes for value in gifts(spec.gives, words)]
+        return Outcome(*ways[self.base.script.choose(len(ways))])
+
+    def _words_into(self, dialog: str, action: str) -> list[Any]:
+        """What the conditions of a dialog compare an action's gift with."""
+        dos = (at.state.do for at in self.bot.dialogs[dialog].states.values())
+        slots = [do.into for do in dos if do is not None and do.action == action and do.into is not None]
+        return [word for slot in slots for word in self.looks.words(dialog, slot)]
+
+    def _remember(self, session: Session) -> None:
+        kind = same(session, self.bot, self.base, self.looks)
+        if session.frames and kind not in self._seen:
+            self._seen.add(kind)
+            self._queue.append(session)
+
+    # Answering
+
+    def _moves(self, session: Session) -> Iterator[tuple[Session, Sequence[Event]]]:
+        """Everything that may be done at the open question."""
+        top = session.frames[-1]
+        at = self.bot.state(top.dialog, top.state)
+        if at is None or at.state.ask is None:
+            return
+        number = base36(session.open)
+        if at.state.ask.kind != "many":
+            yield from ((session, [Press(prefix + number)]) for prefix, _ in at.prefixes)
+        yield from ((session, events) for events in self._answers(session))
+        if at.state.ask.kind == "place":
+            for id in self.base.firsts.get(self.bot.tables.get("place", ""), []):
+                offered = replace(session, frames=(*session.frames[:-1], replace(top, among=(id,))))
+                yield offered, [Press(f"1.{at.code}.{code_of(id)}.{number}")]
+        if at.wait_to is not None:
+            yield session, [TimerFired(f"{WAIT}{session.open}")]
+        if at.key not in self._tried:
+            self._tried.add(at.key)
+            yield from ((session, [event]) for event in self._disturbances())
+
+    def _answers(self, session: Session) -> Iterator[Sequence[Event]]:
+        top = session.frames[-1]
+        at = self.bot.state(top.dialog, top.state)
+        ask = at.state.ask if at is not None else None
+        if at is None or ask is None:
+            return
+        number, prefix = base36(session.open), f"1.{at.code}."
+        if ask.kind == "rows" and ask.rows is not None:
+            rows = top.found.get(ask.rows, ())
+            yield from ([Press(f"{prefix}{code_of(id)}.{number}")] for id in rows)
+            yield [Press(f"{prefix}_p1.{number}")]
+        elif ask.kind == "many":
+            for ids in subsets(tuple(at.choices)):
+                on = [Press(f"{prefix}+{code_of(id)}.{number}") for id in ids]
+                yield [*on, Press(f"{prefix}_done.{number}")]
+        elif ask.kind == "number":
+            slot = at.home.dialog.slots.get(ask.slot or "")
+            words = self.looks.words(top.dialog, ask.slot or "")
+            yield from ([Text(str(value))] for value in numbers(slot, words))
+        elif ask.kind == "place":
+            yield [Location(59.91, 10.75)]
+            yield [Text(name) for name in self._ambiguous()]
+        else:
+            yield from ([Text(text)] for text in TYPED.get(ask.kind, ()))
+
+    def _ambiguous(self) -> list[str]:
+        """A name that several places have, if there is one."""
+        table = self.bot.tables.get("place", "")
+        for id in self.base.pools.get(table, ()):
+            name = self.base.field(table, id, "name")
+            if isinstance(name, str) and len(self.base.place(name)) > 1:
+                return [name]
+        return ["?"]
+
+    def _disturbances(self) -> Iterator[Event]:
+        yield from (Command(name) for name in self.bot.commands)
+        yield from (Text("?"), Text(""), Text("9" * 12), Text("x" * 5000), Press("forged"), Press("1.aaaaaa.aaaaaa.1"))
+        yield from (Media("photo"), Location(0.0, 0.0))
+
+    # Judging
+
+    def _judge(self, effects: Sequence[Effect]) -> None:
+        for effect in effects:
+            if isinstance(effect, Fault):
+                self._problem(f"{effect.dialog}.{effect.state}", f"{effect.code}: {effect.message}")
+            elif isinstance(effect, Say):
+                self._look(effect)
+
+    def _look(self, say: Say) -> None:
+        """Render a message in every language, unless one just like it was."""
+        labels = tuple((button.label, button.on) for button in say.buttons)
+        key = repr((say.dialog, say.state, say.pieces, labels))
+        if key in self._rendered:
+            return
+        self._rendered.add(key)
+        for lang in self.languages:
+            self.renderings += 1
+            where = f"{say.dialog}.{say.state} [{lang}]"
+            try:
+                message = self.render(say, lang, self.base)
+            except FAULTS as error:
+                self._problem(where, f"can not be rendered: {type(error).__name__}: {error}")
+                continue
+            for kind, fault in faults_of(message):
+                self._problem(where, fault, kind)
+
+    def _problem(self, where: str, what: str, kind: str = "") -> None:
+        """Note what is wrong at a place; of one kind the first is told."""
+        self.problems.setdefault((where, kind or what), what)
+
+
+def faults_of(message: Rendered) -> Iterator[tuple[str, str]]:
+    """What is wrong with a rendered message, by kind; isolating characters do not count as length."""
+    text = message.text.translate(ISOLATES)
+    labels = [tap.text.translate(ISOLATES) for row in message.buttons for tap in row]
+    if not text.strip():
+        yield "empty", "the message is empty"
+    if len(text) > TEXT:
+        yield "text", f"{len(text)} characters, at most {TEXT}: {text[:60]!r}…"
+    if len(labels) > BUTTONS:
+        yield "buttons", f"{len(labels)} buttons, at most {BUTTONS}"
+    for label in labels:
+        if not label.strip():
+            yield "unlabelled", "a button without a label"
+        elif len(label) > LABEL:
+            yield label, f"a label of {len(label)} characters, at most {LABEL}: {label!r}"
+    for one in (text, *labels):
+        if "{" in one or "}" in one:
+            yield "braces", f"a name in braces was not filled in: {one[:60]!r}"
