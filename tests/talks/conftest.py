@@ -1,4 +1,4 @@
-"""The option that writes the chat logs anew; it is known when the talks are named: `pytest tests/talks --update-logs`."""
+"""The option that writes the chat logs anew; known when the talks are named: `pytest tests/talks --update-logs`."""
 
 from __future__ import annotations
 
