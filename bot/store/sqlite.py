@@ -25,6 +25,8 @@ from bot.store.thread import ConnectionThread
 SYNCHRONOUS = ("FULL", "NORMAL")
 JOURNAL_LIMIT = 64 * 1024 * 1024
 """Bytes that the log beside the file is cut back to after a checkpoint."""
+SWITCHES = 20
+"""Tries to switch a new file to its log while others do the same."""
 
 Waiting = tuple[Work[Any], "asyncio.Future[Any]"]
 
@@ -270,7 +272,6 @@ async def open_writer(path: Path, busy: float, synchronous: str) -> ConnectionTh
     prepare(path)
     writer = await _told(ConnectionThread.open(path, busy), path, busy)
     settings = (
-        "PRAGMA journal_mode = WAL",
         f"PRAGMA synchronous = {synchronous}",
         "PRAGMA foreign_keys = ON",
         "PRAGMA secure_delete = ON",
@@ -278,6 +279,7 @@ async def open_writer(path: Path, busy: float, synchronous: str) -> ConnectionTh
     )
 
     def settle(connection: sqlite3.Connection) -> None:
+        _use_a_log(connection)
         for setting in settings:
             connection.execute(setting).fetchall()
 
@@ -287,6 +289,22 @@ async def open_writer(path: Path, busy: float, synchronous: str) -> ConnectionTh
         await writer.close()
         raise
     return writer
+
+
+def _use_a_log(connection: sqlite3.Connection) -> None:
+    """Switch the file to WAL. Two that switch at once do not wait for each other, so we wait in a transaction, which
+    does, and try again."""
+    for _ in range(SWITCHES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()
 
 
 async def _told(doing: Awaitable[T], path: Path, busy: float) -> T:
