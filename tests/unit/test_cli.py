@@ -153,6 +153,23 @@ def test_a_config_that_is_not_there_is_2(house: Path) -> None:
     assert "none.yaml" in result.stderr
 
 
+def test_explore_takes_every_way(house: Path) -> None:
+    result = call("explore", "--json")
+    found = one_json(result)
+    assert isinstance(found, dict)
+    assert set(found) == {"states", "edges", "edges_covered", "languages", "renderings", "problems"}
+    assert found["edges_covered"] == found["edges"] > 0
+    assert result.exit_code == (1 if found["problems"] else 0)
+
+
+def test_explore_tells_a_message_that_grows_too_long(house: Path) -> None:
+    # Short enough by itself; too long once it is asked again behind "I did not understand that."
+    replaced(house / "dialogs/give.yaml", "Where would you like to give things?", f"Where? {'x' * 590}")
+    result = call("explore")
+    assert result.exit_code == 1
+    assert "give.where [en]" in result.stdout
+
+
 def test_graph(house: Path) -> None:
     result = call("graph", "give")
     assert result.exit_code == 0
