@@ -37,7 +37,8 @@ Scope = Mapping[str, Collection[str]]
 
 LONGEST = 400
 _TOKEN = re.compile(
-    r"\s*(?:(?P<name>[A-Za-z_]\w*)|(?P<number>\d+(?:\.\d+)?)(?!\w)|(?P<sign>==|!=|<=|>=|[<>()\[\],.])|$)"
+    r"\s*(?:(?P<name>[A-Za-z_]\w*)|(?P<number>\d+(?:\.\d+)?)(?!\w)|(?P<sign>==|!=|<=|>=|[<>()\[\],.])|$)",
+    re.ASCII,
 )
 _GRAMMAR_WORDS = frozenset({"and", "or", "not", "in", "is"})
 _INSTEAD = {
