@@ -13,7 +13,16 @@ from planting import SMALL
 from bot.dialog.schema import json_schema, write_schemas, written
 
 ROOT = Path(__file__).parents[3]
-KINDS = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float), "null": type(None)}
+KINDS = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "boolean": bool,
+    "integer": int,
+    "number": (int, float),
+    "null": type(None),
+}
+FILES = [*sorted(SMALL.glob("*.yaml")), *sorted((ROOT / "dialogs").glob("*.yaml"))]
 
 
 @pytest.mark.parametrize("name", sorted(json_schema()))
@@ -65,7 +74,7 @@ def schema_of(path: Path) -> dict[str, Any]:
     return json_schema()[{"_bot.yaml": "bot.json", "_cards.yaml": "cards.json"}.get(path.name, "dialog.json")]
 
 
-@pytest.mark.parametrize("path", [*sorted(SMALL.glob("*.yaml")), *sorted((ROOT / "dialogs").glob("*.yaml"))], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
 def test_what_the_loader_takes_the_schema_takes(path: Path) -> None:
     assert faults(schema_of(path), yaml.safe_load(path.read_text(encoding="utf-8"))) == []
 
