@@ -97,7 +97,9 @@ class Knowledge:
 
     def say(self, table: str, id: str, field: str | None, lang: str, catalogues: Catalogues) -> str:
         """A field as people read it in `lang`; without a field, the row's name. "" when it is not held."""
-        return speak(self._seen(table, id, field or _naming(table)), lang, catalogues, self)
+        return speak(
+            self._seen(table, id, _naming(table) if field in (None, "name") else field), lang, catalogues, self
+        )
 
     def prose_of(self, table: str, id: str, field: str) -> tuple[Prose, ...]:
         """The sentences of a field, ready for the catalogues, a paragraph each; () when it has none."""

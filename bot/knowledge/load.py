@@ -34,14 +34,8 @@ _READERS: Mapping[str, Callable[[Node, Reading], None]] = {
     "groups": read_groups,
     "organisations": read_organisations,
 }
-_CODES = {"sources": "K101", "topics": "K112", "municipalities": "K108", "places": "K108", "counties": "K108"}
-_ONE = {
-    "sources": "source",
-    "topics": "topic",
-    "municipalities": "municipality",
-    "places": "place",
-    "counties": "county",
-}
+_CODES = {"sources": "K101", "municipalities": "K108", "places": "K108", "counties": "K108"}
+_ONE = {"sources": "source", "municipalities": "municipality", "places": "place", "counties": "county"}
 
 
 def load_knowledge(directory: Path, as_of: date, ears: Ears | None = None) -> Knowledge:
@@ -79,7 +73,7 @@ def read_authored(directory: Path) -> tuple[Authored, Reading]:
 
 def _look_up(reading: Reading, places: Mapping[str, Place]) -> None:
     """Reports every name of another row that leads nowhere."""
-    known = {name: dict.fromkeys(reading.table(name)) for name in ("sources", "topics", "counties")}
+    known = {name: dict.fromkeys(reading.table(name)) for name in ("sources", "counties")}
     known["places"] = dict.fromkeys(id for id, place in places.items() if place.kind != "postcode")
     known["municipalities"] = dict.fromkeys(id for id, place in places.items() if place.kind == "municipality")
     for named in reading.named:

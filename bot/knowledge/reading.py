@@ -7,9 +7,8 @@ does not exist), is reported at the place where it was named: so places are kept
 Codes of this room:
 K101 unknown source · K102 unknown fact · K103 until before from · K104 never checked · K105 past its review day
 (warning) · K106 an id twice · K107 not in Norway · K108 unknown place, county or municipality · K109 the police or a
-home for children would be shown · K110 two answers to one question · K111 no source · K112 unknown topic or state ·
-K113 a broken line of a CSV · K114 a name is missing or stands twice · K115 a sentence with faults · K116 two
-values for one day.
+home for children would be shown · K110 two answers to one question · K111 no source · K113 a broken line of a CSV ·
+K114 a name is missing or stands twice · K115 a sentence with faults · K116 two values for one day.
 """
 
 from __future__ import annotations
@@ -43,6 +42,8 @@ COMMON = ("facts", "sources", "checked", "valid", "review", "public", "note", "k
 CONFIDENCE = ("high", "medium", "low")
 # A row that says no review day of its own is due a year after it was checked.
 REVIEW_YEARS = 1
+# What a button can show of a name, in characters.
+SHORT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,16 @@ def read_name(row: Fields, reading: Reading) -> Name | Dated | None:
         for node in row.items("names")
     ]
     return dated(((part, Name(part.text("name"), forms)) for part in parts), reading.faults)
+
+
+def read_short(row: Fields) -> str | None:
+    """`short`: a name that fits on a button; None when the author gives none (it is then cut)."""
+    short = row.text("short")
+    if len(short) > SHORT:
+        row.faults.add(
+            row.value_mark("short"), "K115", f"a short name has at most {SHORT} characters, this one {len(short)}"
+        )
+    return short or None
 
 
 def dated(parts: Iterable[tuple[Fields, Any]], faults: Faults) -> Dated:

@@ -13,6 +13,7 @@ from bot.knowledge.reading import (
     read_name,
     read_point,
     read_sentence,
+    read_short,
     row_fields,
     top,
 )
@@ -24,7 +25,7 @@ from bot.knowledge.words import options
 # Never offered to anyone, whatever a row says (F06; homes for children).
 HIDDEN_TYPES = ("police", "minors")
 _POLICE = ("politiets utlendingsenhet", "police immigration")
-_NAMES = ("name", "names", "name_en", "name_ar")
+_NAMES = ("name", "names", "name_en", "name_ar", "short")
 _CENTRE = (
     *_NAMES, "type", "municipality", "town", "at", "address", "operator", "capacity", "capacities", "opened",
     "opened_in", "closed", "closed_in", "status", "phone", "email",
@@ -52,6 +53,7 @@ def read_centres(node: Node, reading: Reading) -> None:
         row.int("closed_in", low=1900, high=2100)
         values: dict[str, Any] = {
             "name": read_name(row, reading),
+            "short": read_short(row),
             "type": Word("centre_type", kind) if kind else None,
             "municipality": reading.refer("municipalities", municipality) if municipality is not None else None,
             "town": row.text("town") or None,
@@ -111,6 +113,7 @@ def read_groups(node: Node, reading: Reading) -> None:
         members.int("known", low=1900, high=2100)
         values = {
             "name": read_name(row, reading),
+            "short": read_short(row),
             "platform": row.text("platform") or None,
             "area": reading.refers("places", row, "area"),
             "counties": counties,
@@ -136,6 +139,7 @@ def read_organisations(node: Node, reading: Reading) -> None:
         area = reading.refers("places", row, "area")
         values = {
             "name": read_name(row, reading),
+            "short": read_short(row),
             "kind": Word("organisation_kind", kind) if kind else None,
             "takes": row.words("takes", TAKES),
             "flows": row.words("flows", FLOWS),

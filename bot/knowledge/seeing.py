@@ -14,9 +14,8 @@ from bot.dialog.model import Prose
 from bot.knowledge.authored import Authored
 from bot.knowledge.gazetteer import Gazetteer
 from bot.knowledge.place import Place
+from bot.knowledge.reading import SHORT
 from bot.knowledge.row import Name, Row, Word
-
-SHORT = 30  # a button's label
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def _derived(row: Row, field: str, day: date, authored: Authored) -> Seen:
         "from": valid.start if valid is not None else None,
         "until": valid.end if valid is not None else None,
         "year": row.values.get("year"),
-        "short": _short(row.value("name", day)),
+        "short": row.values.get("short") or _short(row.value("name", day)),
     }
     return values[field]
 
