@@ -46,7 +46,7 @@ async def hold(talk: Talk, lang: str, directory: Path) -> str:
 
     Raises `TalkFailed`."""
     async with TestBot(directory, at=talk.at, lang=TAGS[lang]) as bot:
-        run = _Run(bot, TalkLog(talk.title, lang), lang)
+        run = _Run(bot, TalkLog(" ".join(spoken(talk.titles, lang)), lang), lang)
         for step in talk.steps:
             await run.step(step)
         return run.log.text()

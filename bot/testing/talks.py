@@ -1,6 +1,6 @@
 """Talks: conversations written once, with ids, and held in every language (docs/talks.md describes the file).
 
-    talk: "Giving things in Oslo"
+    talk: {en: "Giving things in Oslo", nb: "Gi ting i Oslo", ar: "التبرع بأغراض في أوسلو"}
     steps:
       - open: ""                       # the first visit; or the word of a link
         expect: {state: help.hello}
@@ -136,10 +136,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One conversation. `name` is the file's, without its ending."""
+    """One conversation. `name` is the file's, without its ending; `titles` head its logs, by language."""
 
     name: str
-    title: str
+    titles: Spoken
     languages: tuple[str, ...]
     at: datetime
     steps: tuple[Step, ...]
@@ -157,7 +157,7 @@ def read_talk(path: Path) -> Talk:
     top = fields(read_yaml(path, faults), faults, ("talk", "languages", "at", "steps"), ("talk", "steps"))
     talk = Talk(
         path.stem,
-        top.text("talk"),
+        _spoken(top.get("talk"), faults),
         top.words("languages", LANGUAGES) or LANGUAGES,
         _instant(top, faults),
         tuple(_step(node, faults) for node in top.items("steps")),

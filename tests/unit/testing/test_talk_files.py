@@ -42,7 +42,7 @@ def write(tmp_path: Path, text: str) -> Path:
 def test_a_talk_is_read(tmp_path: Path) -> None:
     talk = read_talk(write(tmp_path, TALK))
     does = [step.does for step in talk.steps]
-    assert (talk.name, talk.title, talk.languages) == ("give", "Giving things", ("nb", "en", "ar"))
+    assert (talk.name, spoken(talk.titles, "nb"), talk.languages) == ("give", ("Giving things",), ("nb", "en", "ar"))
     assert does[0] == Open("")
     assert does[1] == Tapped({"": ("things",)})
     assert does[2] == Tapped({}, row=2)
