@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -16,7 +18,8 @@ import pytest
 import typer
 
 from bot.cli import app
-from bot.config import Key, keys
+from bot.config import Key, keys, load_settings
+from bot.content import check_content
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -106,6 +109,17 @@ def test_links_between_pages_lead_somewhere(file: Path) -> None:
         if not link.startswith(("http:", "https:", "mailto:")) and not (file.parent / link).exists()
     ]
     assert dead == []
+
+
+def test_the_example_of_the_dialog_language_is_right(tmp_path: Path) -> None:
+    for folder in ("dialogs", "data", "locales"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    example = re.search(r"```yaml\n(dialog: give.*?)```", read("docs/dialogs.md"), re.DOTALL)
+    assert example is not None
+    (tmp_path / "dialogs/give.yaml").write_text(example[1], encoding="utf-8")
+    (tmp_path / "config.yaml").write_text("", encoding="utf-8")
+    problems = check_content(load_settings(tmp_path / "config.yaml", {}), date(2026, 1, 1))
+    assert [str(problem) for problem in problems if problem.file.endswith("dialogs/give.yaml")] == []
 
 
 def test_generated_pages_are_fresh() -> None:
