@@ -318,6 +318,38 @@ async def test_an_erased_conversation_leaves_nothing_in_the_tab(house, visit):
     assert "hemmelighet" not in await page.evaluate("JSON.stringify(Object.assign({}, sessionStorage, localStorage))")
 
 
+async def test_words_older_than_the_list_are_forgotten_with_it(house, visit):
+    page = await visit.open(house.url)
+    await answered(page, 1)
+    await write(page, "en hemmelighet")
+    await answered(page, 2)
+    await write(page, "noe nytt")
+    await answered(page, 3)
+    for chat in house.chats.values():
+        del chat.list[0]
+    await page.reload()
+
+    await answered(page, 2)
+    assert await page.locator(".own .text").all_inner_texts() == ["noe nytt"]
+
+
+async def test_a_connection_that_is_dead_without_knowing_it_is_made_anew(house, visit):
+    context = await visit.context()
+    await context.add_init_script(
+        """{ let first = true;
+        class Deaf extends EventSource {
+          constructor(url) { super(url); this.deaf = first; first = false; }
+          set onmessage(hear) { super.onmessage = this.deaf ? null : hear; }
+        }
+        window.EventSource = Deaf; }"""
+    )
+    page = await context.new_page()
+    await page.goto(house.url)
+
+    await answered(page, 1)
+    assert len(house.came) == 1
+
+
 async def test_the_page_talks_to_its_own_server_alone(house, visit):
     page = await visit.open("about:blank")
     asked = []

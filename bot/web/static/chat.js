@@ -94,8 +94,8 @@ function ready(data) {
   if (begun) return;
   begun = true;
   const empty = data.empty;
-  if (empty) forget();
-  else heard();
+  forget(empty ? Infinity : stream.first);
+  if (!empty) heard();
   const link = parameter("start");
   if (link !== null) address("start", null);
   const waits = outgoing.queue.some((message) => "start" in message);
@@ -107,13 +107,16 @@ function ready(data) {
   }
 }
 
-/** The list is gone from the server (a day has passed, or the person asked for it): so are the words kept here. */
-function forget() {
+/** What is gone from the server's list (a day has passed, or the person asked for it) is forgotten here as well: the
+ * words that were written after something older than the first number that is left. */
+function forget(first) {
   const unsent = outgoing.queue.map((message) => message.id);
-  const left = kept("own").filter((entry) => unsent.includes(entry.id));
+  const stays = (entry) => unsent.includes(entry.id) || entry.after >= first || (entry.after === 0 && first !== Infinity);
+  const left = kept("own").filter(stays);
+  const ids = left.map((entry) => entry.id);
   keep("own", left, MOST_OWN);
   for (const turn of Array.from(document.querySelectorAll(".own"))) {
-    if (!unsent.includes(turn.dataset.id)) turn.remove();
+    if (!ids.includes(turn.dataset.id)) turn.remove();
   }
 }
 
@@ -210,6 +213,7 @@ function told(kind, message) {
   if (trouble === "waiting" || trouble === "slow") say(null);
   if (kind === "moving") return;
   view.note(message.id, kind === "refused" ? "refused" : null);
+  if (kind === "sent") stream.expect();
   if (kind === "refused") {
     view.idle();
     view.released();

@@ -4,16 +4,19 @@
 const WAITS = [500, 1000, 2000, 4000, 8000, 15000];
 const UNSEEN = 60000;
 const SUDDEN = 30000;
+const SILENCE = 4000;
 
 export class Stream {
   /** `on.event(data)`, `on.ready(data)` when what was missed has come, `on.lost()`, `on.found()`. */
   constructor(on) {
     this.on = on;
     this.last = 0;
+    this.first = 0;
     this.source = null;
     this.failures = 0;
     this.timer = 0;
     this.hidden = 0;
+    this.silence = 0;
     document.addEventListener("visibilitychange", () => this.seen(!document.hidden));
     window.addEventListener("online", () => this.open());
     window.addEventListener("pagehide", () => this.close());
@@ -36,7 +39,9 @@ export class Stream {
 
   take(source, data) {
     if (source !== this.source || data.id <= this.last) return;
+    clearTimeout(this.silence);
     this.last = data.id;
+    this.first = this.first || data.id;
     this.on.event(data);
   }
 
@@ -46,6 +51,12 @@ export class Stream {
     this.failures += 1;
     if (this.failures > 1) this.on.lost();
     this.timer = setTimeout(() => this.open(), WAITS[Math.min(this.failures, WAITS.length) - 1]);
+  }
+
+  /** The server took something in, so something must come; if it does not, the connection is dead and does not know it. */
+  expect() {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.source && this.open(), SILENCE);
   }
 
   close() {
