@@ -123,7 +123,7 @@ FAULTS = [
      'text: ‸"The {centre} has bedding."'),
     ("K115", "at most 500 characters", "topics.yaml", '"The centre has bedding and food."', f'‸"{"Food. " * 100}"'),
     ("K115", "at most 60 characters", "topics.yaml", '"Give things in Råde"', f'‸"{"Give " * 20}"'),
-    ("K115", "at most 30 characters", "groups.yaml", "    topic: local", f'    topic: local\n    short: ‸"{"RW " * 11}"'),
+    ("K115", "at most 30 characters", "groups.yaml", "topic: local", f'topic: local\n    short: ‸"{"RW " * 11}"'),
     ("K115", "put quotes around it", "organisations.yaml", '- "Free legal help."', "- ‸Free legal help."),
     ("K116", "two values for the same days", "centres.yaml",
      "{up_to: 850, from: 2023-11-01}",
