@@ -17,11 +17,10 @@ from bot.conversation.incoming import Incoming
 from bot.conversation.language import SOURCE, understood
 from bot.conversation.render import Renderer
 from bot.delivery import Message, Place, Row, Settled, reply
-from bot.dialog import decode_press, session_from_json, session_to_json
+from bot.dialog import EXPIRE, decode_press, session_from_json, session_to_json
 from bot.dialog.effects import Act, Effect, Fault, Outcome, Say, SetTimer, Settle
 from bot.dialog.events import Event, Press, Start, TimerFired
 from bot.dialog.session import Session
-from bot.dialog.turning import EXPIRE
 from bot.store import Clock, Query, Work, milliseconds
 
 DAY = 24 * 3600 * 1000

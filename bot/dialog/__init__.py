@@ -32,10 +32,12 @@ from bot.dialog.plan import Plan, Planned, plan, plan_session
 from bot.dialog.prose import bot_labels, bot_prose
 from bot.dialog.schema import json_schema
 from bot.dialog.session_json import SessionError, session_from_json, session_to_json
+from bot.dialog.turning import EXPIRE
 from bot.dialog.yaml_reader import parse_yaml, read_yaml, yaml_files
 
 __all__ = [
     "ERROR",
+    "EXPIRE",
     "WARNING",
     "ContentError",
     "ContentErrors",

@@ -18,7 +18,7 @@ import structlog
 from aiohttp import hdrs, web
 
 from bot.channels.web import CHANNEL, Bells, Feed, event_json
-from bot.conversation.incoming import Incoming
+from bot.conversation import Incoming
 from bot.web.body import LARGEST, WrongBody, read_body
 from bot.web.cookies import Cookies
 from bot.web.origin import from_elsewhere
