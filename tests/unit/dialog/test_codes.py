@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialog.codes import collisions, short_code, state_code
@@ -16,6 +16,7 @@ def test_codes_stay_what_they_are() -> None:
     assert state_code("give", "where") == short_code("give.where") == "wbd2uh"
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text())
 def test_a_code_is_six_plain_letters(name: str) -> None:
     assert re.fullmatch("[a-z2-7]{6}", short_code(name))

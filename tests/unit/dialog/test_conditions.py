@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialog import Faults, Mark
@@ -202,6 +202,7 @@ VALUES = st.one_of(
 )
 
 
+@settings(deadline=None, max_examples=150)
 @given(CONDITIONS, st.dictionaries(st.sampled_from(["years", "whose", "wet", "nearest", "place", "most"]), VALUES))
 def test_whatever_the_values_a_condition_holds_or_does_not(source: str, values: Mapping[str, Any]) -> None:
     faults = Faults()
@@ -216,6 +217,7 @@ def test_whatever_the_values_a_condition_holds_or_does_not(source: str, values: 
     assert all(values.get(path[0]) not in (None, "", ()) for path in sure if len(path) == 1)
 
 
+@settings(deadline=None, max_examples=150)
 @given(st.text(alphabet="abyears whose_in()[]<>=!.,'\"+-*/&|0123456789\n\\é#:", max_size=60))
 def test_no_text_makes_the_parser_raise(source: str) -> None:
     faults = Faults()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from planting import ACTIONS, SMALL, SmallBase, check
 
@@ -256,6 +256,15 @@ def test_bounds_and_options_are_told() -> None:
     ]
 
 
+def test_a_list_where_a_text_belongs_is_told_and_the_other_way() -> None:
+    top, faults = read("name: [x]\ntags:\n  x: y\n")
+    assert (top.text("name"), top.words("tags"), top.items("tags")) == ("", (), ())
+    assert [str(fault) for fault in faults] == [
+        "a.yaml:1:7: Y101 expected text here, found a list",
+        "a.yaml:3:3: Y107 expected a list ([a, b] or lines that begin with -), found a mapping",
+    ]
+
+
 def test_the_nearest_word_is_one_that_could_be_meant() -> None:
     assert nearest("gve", ["give", "centre"]) == "give"
     assert nearest("Give", ["give"]) == "give"
@@ -277,6 +286,7 @@ def absorb(raw: bytes, directory: Path) -> None:
         assert fault.mark.column >= 1
 
 
+@settings(deadline=None, max_examples=60)
 @given(raw=st.binary(max_size=300))
 def test_no_bytes_make_the_reader_raise(raw: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     absorb(raw, tmp_path_factory.mktemp("any"))
@@ -336,6 +346,7 @@ SIGNS = st.sampled_from(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(parts=st.lists(SIGNS, max_size=40))
 def test_no_yaml_makes_the_loader_raise(parts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     absorb("".join(parts).encode(), tmp_path_factory.mktemp("any"))
@@ -401,6 +412,7 @@ TREES = st.recursive(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(tree=TREES)
 def test_no_shape_makes_the_loader_raise(tree: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     absorb(tree.encode(), tmp_path_factory.mktemp("any"))
@@ -410,6 +422,7 @@ LINES = [path.read_text(encoding="utf-8").splitlines(keepends=True) for path in 
 FILES = [path.name for path in sorted(SMALL.glob("*.yaml"))]
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     file=st.integers(0, len(FILES) - 1),
     line=st.integers(0, 60),
