@@ -213,6 +213,5 @@ def _change(turn: Turn, at: int, found: Answer | None) -> Steps:
         fresh = replace(old, choice=found.choice, value=found.value if slot is not None else None)
         log[at] = fresh
         turn.note("changed")
-        if not (yield from turn.replay(log, fresh)):
-            turn.note("moved")
+        yield from turn.replay(log, fresh)
     turn.arrive()

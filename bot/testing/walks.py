@@ -161,7 +161,8 @@ class Walker:
             assert asks, f"stuck at {top.dialog}.{top.state}, where nothing is asked"
             assert 0 < session.open <= session.ask, "no question is open"
         else:
-            assert not (session.log or session.open), "an empty session remembers something"
+            assert not session.log, "an empty session remembers something"
+            assert not session.open, "an empty session has a question open"
         assert session_from_json(session_to_json(session)) == session, "the session changes when it is written out"
         self._check_replay()
 

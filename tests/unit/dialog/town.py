@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any
 
 from bot.dialog.effects import Act, Effect, Outcome, Say
 from bot.dialog.engine import Engine
-from bot.dialog.events import Event, Press, Text
+from bot.dialog.events import Event, Press, Start, Text
 from bot.dialog.loader import load_bot
 from bot.dialog.model import Bot, SlotType
 from bot.dialog.ports import ActionSpec, Table
 from bot.dialog.session import Session
+from bot.dialog.session_json import session_from_json, session_to_json
 
 HERE = Path(__file__).parent / "town"
 TEXT = SlotType("text")
@@ -124,6 +126,18 @@ def town_engine(bot: Bot | None = None, base: TownBase | None = None) -> Engine:
     return Engine(bot or town_bot(), base or TownBase(), TownEars(), ACTIONS)
 
 
+def edited(directory: Path, *changes: tuple[str, str, str]) -> Bot:
+    """The town's bot with texts replaced in copies of its files: (file, old, new)."""
+    copy = directory / "town"
+    shutil.copytree(HERE, copy, dirs_exist_ok=True)
+    for name, old, new in changes:
+        path = copy / name
+        text = path.read_text()
+        assert old in text, f"{old!r} is not in {name}"
+        path.write_text(text.replace(old, new))
+    return load_bot(copy)
+
+
 class Talk:
     """A chat with an engine: what was done, what was said, and the session as it stands."""
 
@@ -133,6 +147,7 @@ class Talk:
         self.outcomes = dict(OUTCOMES)
         self.effects: list[Effect] = []
         self.acts: list[Act] = []
+        self.buttons: list[tuple[str, str]] = []
 
     def send(self, event: Event) -> list[Effect]:
         steps = self.engine.turn(self.session, event)
@@ -143,6 +158,8 @@ class Talk:
                 effect = steps.send(answer)
             except StopIteration as end:
                 self.session = end.value
+                shown = [(label_text(button.label), button.code) for say in self.says for button in say.buttons]
+                self.buttons = shown or self.buttons
                 return self.effects
             answer = None
             self.effects.append(effect)
@@ -162,14 +179,20 @@ class Talk:
         return self.effects
 
     def code(self, label: str) -> str:
-        """The code of a button of the last messages."""
-        codes = [button.code for say in self.says for button in say.buttons if label_text(button.label) == label]
-        assert codes, f"no button {label!r} among {[label_text(b.label) for say in self.says for b in say.buttons]}"
+        """The code of a button of the last messages that had any."""
+        codes = [code for text, code in self.buttons if text == label]
+        assert codes, f"no button {label!r} among {[text for text, _ in self.buttons]}"
         return codes[-1]
 
     @property
     def says(self) -> list[Say]:
         return [effect for effect in self.effects if isinstance(effect, Say)]
+
+    def over(self, engine: Engine) -> Talk:
+        """The same session, now with another engine (edited dialogs, changed knowledge)."""
+        self.engine = engine
+        self.session = session_from_json(session_to_json(self.session))
+        return self
 
     @property
     def at(self) -> str:
@@ -190,6 +213,14 @@ def said(say: Say) -> Iterable[str]:
     for piece in say.pieces:
         prose = getattr(piece, "prose", None)
         yield prose.text if prose is not None else f"<{getattr(piece, 'id', '')}>"
+
+
+def begun(*labels: str, engine: Engine | None = None) -> Talk:
+    """A talk that has begun, with these buttons pressed."""
+    talk = Talk(engine or town_engine())
+    talk.send(Start())
+    talk.press(*labels)
+    return talk
 
 
 def label_text(label: Any) -> str:
