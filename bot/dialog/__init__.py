@@ -29,8 +29,10 @@ from bot.dialog.nodes import (
     read_word,
 )
 from bot.dialog.plan import Plan, Planned, plan, plan_session
+from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase, Table
 from bot.dialog.prose import bot_labels, bot_prose
 from bot.dialog.schema import json_schema
+from bot.dialog.session import Entry, Frame, Session
 from bot.dialog.session_json import SessionError, session_from_json, session_to_json
 from bot.dialog.turning import EXPIRE
 from bot.dialog.yaml_reader import parse_yaml, read_yaml, yaml_files
@@ -39,12 +41,17 @@ __all__ = [
     "ERROR",
     "EXPIRE",
     "WARNING",
+    "ActionSpec",
     "ContentError",
     "ContentErrors",
+    "Ears",
     "Engine",
+    "Entry",
     "Explored",
     "Faults",
     "Fields",
+    "Frame",
+    "KnowledgeBase",
     "ListNode",
     "Loaded",
     "MapNode",
@@ -53,7 +60,9 @@ __all__ = [
     "Plan",
     "Planned",
     "Said",
+    "Session",
     "SessionError",
+    "Table",
     "TextNode",
     "Texts",
     "bot_labels",

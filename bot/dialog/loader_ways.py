@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from bot.dialog.conditions import Condition, Scope, never, parse_condition
+from bot.dialog.conditions import Condition, Scope, never
 from bot.dialog.errors import Faults
 from bot.dialog.fields import Fields, fields
+from bot.dialog.grammar import parse_condition
 from bot.dialog.loader_header import Header
 from bot.dialog.mark import Mark
 from bot.dialog.model import Go, Row

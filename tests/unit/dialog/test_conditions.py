@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialog import Faults, Mark
-from bot.dialog.conditions import Condition, parse_condition
+from bot.dialog.conditions import Condition
+from bot.dialog.grammar import parse_condition
 
 MARK = Mark("give.yaml", 3, 10)
 SCOPE = {
