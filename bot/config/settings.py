@@ -7,6 +7,7 @@ these words. A secret is a SecretStr, so that it is shown nowhere.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,13 @@ def _zone(value: str) -> str:
 def _day(value: str) -> str:
     if datetime.date.fromisoformat(value).isoformat() != value:  # it also takes 20151020 and 2015-W43-2
         raise ValueError("no day")
+    return value
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    """Bot API, setWebhook: 1-256 characters, only A-Z, a-z, 0-9, _ and - are allowed."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+        raise ValueError("no secret")
     return value
 
 
@@ -89,7 +97,7 @@ class TelegramSettings(Part):
     api_base_url: Address = _setting(
         "https://api.telegram.org", "an address like http://127.0.0.1:8081", means="the Bot API server"
     )
-    webhook_secret: SecretStr | None = _setting(
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = _setting(
         None, "1 to 256 letters, digits, _ and -", means="checked on every webhook call; a secret"
     )
 

@@ -182,6 +182,13 @@ def test_a_secret_given_twice_is_told(file: Path) -> None:
     assert "1:a" not in line
 
 
+def test_a_webhook_secret_that_telegram_would_refuse_is_told_without_showing_it(file: Path) -> None:
+    (line,) = lines_of(file, {"DUGNAD_TELEGRAM__WEBHOOK_SECRET": "not so secret!"})
+    assert line == (
+        "DUGNAD_TELEGRAM__WEBHOOK_SECRET: S102 telegram.webhook_secret: expected 1 to 256 letters, digits, _ and -"
+    )
+
+
 def test_every_key_says_what_it_means_and_what_is_expected() -> None:
     for key in keys():
         assert key.field.description, key.name
