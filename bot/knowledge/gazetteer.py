@@ -26,8 +26,9 @@ _POSTCODE = re.compile(r"(?:no?[ -]?)?(\d{4})\b(.*)", re.DOTALL)
 _AL = re.compile(r"(^| )ال(?=\S{3})")
 # What people write around a name. Each is folded.
 _AROUND = (
-    "kommune", "municipality", "city of", "fylke", "county", "bydel", "i", "in", "near", "nær", "ved", "by",
-    "في", "مدينة", "بلدية", "مقاطعة", "محافظة", "قرب",
+    "kommune", "municipality", "city of", "fylke", "county", "bydel", "sentrum", "centre", "center", "i", "in", "near",
+    "nær", "ved", "by",
+    "في", "مدينة", "بلدية", "مقاطعة", "محافظة", "وسط", "قرب",
 )  # fmt: skip
 
 
@@ -147,8 +148,9 @@ class Gazetteer:
         kept = exact if exact and sure else found
         if any(place.kind in ("municipality", "place") for place in kept):
             kept = [place for place in kept if place.kind != "county"]
-        if any(not place.approximate for place in kept if place.kind == "place"):
-            kept = [place for place in kept if not (place.kind == "place" and place.approximate)]
+        # A place that only a post town names is the one of the same name and county that we know better.
+        better = {place.county for place in kept if not place.approximate}
+        kept = [place for place in kept if not (place.kind == "place" and place.approximate and place.county in better)]
         kept = sorted(kept, key=lambda place: (KINDS.index(place.kind), -place.people, place.name.own, place.id))
         return tuple(dict.fromkeys(place.id for place in kept))[:MOST]
 

@@ -44,13 +44,14 @@ def read_districts(node: Node, reading: Reading, places: dict[str, Place]) -> No
     """districts.yaml: Oslo's districts, regions and places that stand in no register we use. Fills `places`."""
     rows, checked = top(node, "districts", reading.faults)
     for id, one in rows:
-        own = ("name", "name_en", "name_ar", "also", "kind", "municipality", "county", "stands_at", "at")
+        own = ("name", "name_en", "name_ar", "also", "kind", "municipality", "county", "county_2015", "stands_at", "at")
         row = row_fields(one, reading, own, ("name", "kind"))
         make_row("districts", id, row, reading, checked, {})
         name = read_name(row, reading)
         home = places.get(next(iter(reading.refers("municipalities", row, "municipality")), ""))
         stands = places.get(next(iter(reading.refers("places", row, "stands_at")), ""))
         county = next(iter(reading.refers("counties", row, "county")), "")
+        county_2015 = next(iter(reading.refers("counties", row, "county_2015")), "")
         at = read_point(row.get("at"), reading.faults)
         if id in places:
             reading.faults.add(row.mark, "K106", f'there is a place "{id}" already')
@@ -60,7 +61,7 @@ def read_districts(node: Node, reading: Reading, places: dict[str, Place]) -> No
             kind=row.word("kind", KINDS) or "place",
             name=name if isinstance(name, Name) else Name(id),
             county=county or (home.county if home else ""),
-            county_2015=county or (home.county_2015 if home else ""),
+            county_2015=county_2015 or county or (home.county_2015 if home else ""),
             municipality=home.id if home else "",
             point=where,
             approximate=at is None,

@@ -85,7 +85,8 @@ def _label(place: Place, county: str | None, gazetteer: Gazetteer) -> Seen:
     home = gazetteer.places.get(place.municipality)
     if home is not None and home.id != place.id and any(twin.county == place.county for twin in twins):
         return Within(place.name, home.name)
-    return Within(place.name, gazetteer.county_name(county))
+    name = gazetteer.county_name(county)
+    return place.name if name.own == place.name.own else Within(place.name, name)
 
 
 def seen_row(row: Row, field: str, day: date, authored: Authored) -> Seen:
