@@ -6,8 +6,8 @@ platforms. Translations come in through `Texts`, so that this room need not know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.dialog.errors import Faults
 from bot.dialog.mark import Mark
@@ -23,10 +23,12 @@ SHARED = ("place", "phone", "contact")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence in one language: its plural forms (one where it has none) and where they are written."""
+    """A sentence in one language: its plural forms (one where it has none) and where they are written. Not `own`: it
+    is not translated and stands in for what is missing."""
 
     forms: tuple[str, ...]
     mark: Mark
+    own: bool = True
 
     @property
     def longest(self) -> int:
@@ -82,36 +84,50 @@ def _buttons(dialog: Dialog, state: State, faults: Faults) -> None:
 def _messages(bot: Bot, lang: str, texts: Texts, faults: Faults) -> None:
     for dialog in bot.dialogs.values():
         for state in dialog.states.values():
-            said = [texts(lang, prose) or source(prose) for prose in state.say]
+            said = [_said(lang, prose, texts) for prose in state.say]
             length = sum(one.longest for one in said) + 2 * max(len(said) - 1, 0)
-            if length > MESSAGE:
+            mark = _own(said)
+            if length > MESSAGE and mark is not None:
                 message = f"a message has at most {MESSAGE} characters, this one has {length}: say it in two"
-                faults.add(said[0].mark, "D132", message)
+                faults.add(mark, "D132", message)
             _labels(lang, state, texts, faults)
 
 
+def _said(lang: str, prose: Prose, texts: Texts) -> Said:
+    """The sentence in this language; in English, and not its own, when it is not translated."""
+    found = texts(lang, prose)
+    return found if found is not None else replace(source(prose), own=False)
+
+
+def _own(said: Sequence[Said]) -> Mark | None:
+    """Where to mend it in this language. None when all of it is English still: that is told of the English."""
+    return next((one.mark for one in said if one.own), None)
+
+
 def _labels(lang: str, state: State, texts: Texts, faults: Faults) -> None:
-    first: dict[str, str] = {}
+    first: dict[str, tuple[str, Said]] = {}
     for choice in state.ask.choices if state.ask is not None else ():
-        said = texts(lang, choice.label) or source(choice.label)
+        said = _said(lang, choice.label, texts)
         for form in said.forms:
-            other = first.setdefault(form.strip().casefold(), choice.id)
-            if other != choice.id:
+            other, before = first.setdefault(form.strip().casefold(), (choice.id, said))
+            mark = _own((said, before))
+            if other != choice.id and mark is not None:
                 message = f'two buttons of one question say "{form}" ({lang}): {other} and {choice.id}'
-                faults.add(said.mark, "D133", message)
+                faults.add(mark, "D133", message)
 
 
 def _words(bot: Bot, lang: str, texts: Texts, faults: Faults) -> None:
-    first: dict[str, str] = {}
+    first: dict[str, tuple[str, Said]] = {}
     for word in bot.everywhere.values():
         if word.words is None:
             continue
-        said = texts(lang, word.words) or source(word.words)
+        said = _said(lang, word.words, texts)
         for form in split_words(said.forms):
-            other = first.setdefault(form, word.id)
-            if other != word.id:
+            other, before = first.setdefault(form, (word.id, said))
+            mark = _own((said, before))
+            if other != word.id and mark is not None:
                 message = f'"{form}" ({lang}) would mean both {other} and {word.id}: a word everywhere means one thing'
-                faults.add(said.mark, "D134", message)
+                faults.add(mark, "D134", message)
 
 
 def split_words(forms: Iterable[str]) -> Iterator[str]:

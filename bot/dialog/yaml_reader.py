@@ -112,6 +112,9 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str, faults: Faults) -
         hint = "the line does not fit what stands above it: check the indentation, the quotes and the brackets"
     elif "could not find expected ':'" in problem:
         hint = 'a key without its colon: write "key: value"'
+        opened = error.context_mark
+        if opened is not None:
+            line, column = opened.line, opened.column
     elif "end of stream" in problem:
         hint = "a quote or bracket that is opened here is never closed"
         opened = error.context_mark

@@ -75,6 +75,18 @@ def test_a_translation_may_make_two_buttons_alike() -> None:
     assert told.startswith(f"{PO}: D133")
 
 
+def test_what_is_not_translated_is_told_of_the_english_alone(tmp_path: Path) -> None:
+    planted = plant(tmp_path, "_bot.yaml", 'words: "help, menu"', 'words: ‸"help, Back"')
+    faults = Faults()
+    check_texts(load_bot(planted.directory), lambda lang, prose: None, faults)
+    assert list(faults) == []
+
+
+def test_a_translation_that_collides_with_what_is_still_english_is_told_of_the_translation() -> None:
+    (told,) = translated({"start, restart": "start, back"})
+    assert told.startswith(f"{PO}: D134")
+
+
 def test_a_translation_may_make_two_words_collide() -> None:
     (told,) = translated({"help, menu": "hjelp، tilbake", "back, go back": "tilbake, gå tilbake"})
     assert told.startswith(f"{PO}: D134")

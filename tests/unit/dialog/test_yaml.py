@@ -93,6 +93,7 @@ def test_nodes_know_their_place_and_whether_they_were_quoted() -> None:
         ('a: 1\nb: "never closed\nc: 3\n', "2:4 Y001"),
         ("a: [1, 2\nb: 3\n", "2:2 Y001"),
         ("a: @x\n", "1:4 Y001"),
+        ("a: 1\nb\nc: 3\n", "2:1 Y001"),
         ("a: 'don't'\n", "1:9 Y001"),
         ("a: 1\n b: 2\n", "2:3 Y001"),
         ("a: " + "[" * 40 + "]" * 40 + "\n", "1:33 Y002"),
