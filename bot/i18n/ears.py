@@ -1,6 +1,7 @@
 """How typed words are recognised in any of the languages: the `Ears` of the dialog engine.
 
-Rules: a person may answer in any of our languages whatever language the chat is in; forms are compared folded.
+Rules: a person may answer in any of our languages whatever language the chat is in; forms are compared folded. What
+stands in parentheses at the end of a label need not be typed: "رودي (Råde)" is also understood as "رودي".
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from bot.i18n.fold import fold
 from bot.i18n.prose import placeholders
 
 _COMMA = re.compile("[,،;؛]")
+_ASIDE = re.compile(r"([^()]+\S)\s*\([^()]+\)")
 WORDS = "bot.words."
 """Contexts of sentences that are lists of words ("back, go back"): each word is a form of its own."""
 
@@ -39,4 +41,5 @@ class CatalogueEars:
         said = [form for form in self._catalogues.translations(context, text) if not placeholders(form)]
         if context.startswith(WORDS):
             said = [word for form in said for word in _COMMA.split(form)]
+        said += [found[1] for form in said if (found := _ASIDE.fullmatch(form))]
         return frozenset(form for form in map(fold, said) if form)

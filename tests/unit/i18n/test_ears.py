@@ -59,6 +59,8 @@ def test_a_sentence_is_recognised_whole(catalogues: Catalogues) -> None:
     ears = CatalogueEars(catalogues)
     assert ears.forms("give.unknown", "Yes, please!") == {"yes please"}
     assert ears.forms("give.fuzzy", "Not sure") == {"not sure"}
+    assert ears.forms("give.where", "Where? (In Norway)") == {"where in norway", "where"}
+    assert ears.forms("give.where", "(Norway)") == {"norway"}
     assert ears.forms("give.picture", "👍") == frozenset()
 
 
