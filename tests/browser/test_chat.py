@@ -20,7 +20,7 @@ async def write(page, text):
 
 
 async def answered(page, count):
-    await expect(page.locator(".bot")).to_have_count(count)
+    await expect(page.locator(".bot:not(.busy)")).to_have_count(count)
 
 
 async def spoken(page):
@@ -311,6 +311,7 @@ async def test_an_erased_conversation_leaves_nothing_in_the_tab(house, visit):
     await write(page, "en hemmelighet")
     await answered(page, 2)
     house.chats.clear()
+    await page.wait_for_function("() => localStorage.length === 0")
     await page.reload()
 
     await answered(page, 1)
@@ -348,6 +349,39 @@ async def test_a_connection_that_is_dead_without_knowing_it_is_made_anew(house, 
 
     await answered(page, 1)
     assert len(house.came) == 1
+
+
+ADDRESSES = {
+    "Se https://a.example/x?y=1#z.": ["https://a.example/x?y=1#z"],
+    "(http://a.example)": ["http://a.example/"],
+    "https://a.example/Moss_(by), og": ["https://a.example/Moss_(by)"],
+    "\u2068https://a.example/\u2069؟": ["https://a.example/"],
+    "https://a.example/«x»": ["https://a.example/%C2%ABx"],
+    "to: https://a.example https://b.example/!": ["https://a.example/", "https://b.example/"],
+    "javascript:alert(1) data:text/html,x ftp://a.example //a.example www.a.example http://": [],
+    'https://a.example/"><b>': ["https://a.example/"],
+}
+
+
+async def test_addresses_become_links_and_nothing_else_does(house, visit):
+    page = await visit.open(house.url)
+    await answered(page, 1)
+    module = (await page.locator("script[type=module]").get_attribute("src")).replace("chat.js", "text.js")
+    shown = await page.evaluate(
+        """async ([module, texts]) => {
+            const { show } = await import(module);
+            return texts.map((text) => {
+                const element = document.createElement("p");
+                show(element, text, "hint");
+                const links = Array.from(element.querySelectorAll("a"), (a) => a.href);
+                for (const hint of element.querySelectorAll(".unseen")) hint.remove();
+                return [element.textContent, links, element.querySelectorAll("b").length];
+            });
+        }""",
+        [module, list(ADDRESSES)],
+    )
+
+    assert shown == [[text, links, 0] for text, links in ADDRESSES.items()]
 
 
 async def test_the_page_talks_to_its_own_server_alone(house, visit):

@@ -10,6 +10,7 @@ const MOST_CHARACTERS = 4000;
 const MOST_OWN = 200;
 const TWO_TABS = 10000;
 const QUICK = 1500;
+const START = "dugnad-start";
 
 const byId = (id) => document.getElementById(id);
 const WORDS = JSON.parse(byId("words").textContent);
@@ -214,6 +215,7 @@ function told(kind, message) {
   if (kind === "moving") return;
   view.note(message.id, kind === "refused" ? "refused" : null);
   if (kind === "sent") stream.expect();
+  if ("start" in message) setTimeout(() => share(null), QUICK);
   if (kind === "refused") {
     view.idle();
     view.released();
@@ -249,13 +251,27 @@ function address(name, value) {
 /** The first visit's id; two tabs that are opened together share it, so that the bot greets once. */
 function startId(link) {
   if (link) return uuid();
+  const last = shared();
+  if (last && Date.now() - last.at < TWO_TABS) return last.id;
+  const id = uuid();
+  share({ id, at: Date.now() });
+  return id;
+}
+
+function shared() {
   try {
-    const last = JSON.parse(localStorage.getItem("dugnad-start"));
-    if (last && Date.now() - last.at < TWO_TABS) return last.id;
-    const id = uuid();
-    localStorage.setItem("dugnad-start", JSON.stringify({ id, at: Date.now() }));
-    return id;
+    return JSON.parse(localStorage.getItem(START));
   } catch (error) {
-    return uuid();
+    // Storage is refused: this tab speaks for itself.
+    return null;
+  }
+}
+
+function share(value) {
+  try {
+    if (value) localStorage.setItem(START, JSON.stringify(value));
+    else localStorage.removeItem(START);
+  } catch (error) {
+    // As above.
   }
 }
