@@ -119,7 +119,7 @@ class ClearTimer:
 @dataclass(frozen=True, slots=True)
 class Fault:
     """The dialogs could not be walked at this place: the author's bug. The person has been told sorry and stands at the
-    start; this is for the log and the counting. code: hops | visits | depth | outcome | nowhere | gone."""
+    start; this is for the log and the counting. code: hops | visits | depth | outcome | nowhere | find | gone."""
 
     code: str
     dialog: str

@@ -169,8 +169,8 @@ class Engine:
         elif word is not None and word.go is not None:
             yield from turn.begin(*split_target(word.go, self.parts.bot.bot))
         else:
-            if turn.ask and not isinstance(event, (Start, Command)):
-                turn.note("stale" if isinstance(event, Press) else "expired")
+            if isinstance(event, Press) and turn.ask:
+                turn.note("stale")
             yield from turn.begin_at_start()
             if isinstance(event, Text) and word is None:
                 yield from self._asked_first(turn, event)

@@ -121,8 +121,10 @@ def _told(frame: Frame, bot: CompiledBot, base: Any, looks: Looks) -> tuple[obje
         return (frame.dialog, frame.state)
     look = Standing.of(frame, at, bot, base).look
     seen = tuple(told_apart(test, look) for test in looks.tests[frame.dialog])
+    ask = at.state.ask
+    offered = min(len(frame.found.get(ask.rows, ())), 2) if ask is not None and ask.rows is not None else 0
     handed = tuple(repr(look(path)) for path in looks.handed[frame.dialog])
-    return (frame.dialog, frame.state, bool(frame.aside), seen, handed)
+    return (frame.dialog, frame.state, bool(frame.aside), seen, handed, offered)
 
 
 def told_apart(test: Test, look: Callable[[tuple[str, ...]], Any]) -> object:

@@ -27,7 +27,6 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "undone": ("That is undone.", ()),
     "not_undone": ("That could not be undone.", ()),
     "sorry": ("Sorry, something went wrong on our side. Please try again.", ()),
-    "expired": ("It is some days since we spoke. Let us start again.", ()),
     "choose_one": ("Please tap one of the buttons.", ()),
     "choose_row": ("Please tap one of the names.", ()),
     "which_place": ("Which place do you mean?", ()),

@@ -181,7 +181,12 @@ class Walk:
         if visits > limits.visits:
             raise AuthorBug("visits", top.home.name, at.name, f"entered more than {limits.visits} times in one turn")
         for find in at.state.finds:
-            ids = self.parts.base.find(find.table, top.arguments(find.arguments), find.limit)
+            try:
+                ids = self.parts.base.find(find.table, top.arguments(find.arguments), find.limit)
+            except KeyError as error:
+                raise AuthorBug(
+                    "find", top.home.name, at.name, f"{find.table} can not be searched so: {error}"
+                ) from error
             top.found[find.into] = tuple(ids)
 
     def _do(self, top: Standing, do: Do) -> Steps:

@@ -136,3 +136,14 @@ def test_changing_what_an_action_read_asks_it_again() -> None:
     assert talk.acts[-1] == Act("free_places", {"centre": "c3"})
     assert talk.slots["free"] == 7
     assert talk.at == "shift.sure"
+
+
+def test_changing_to_the_answer_that_acts_is_the_persons_own_deed() -> None:
+    talk = begun("Take a shift", "c2")
+    yes = talk.code("Yes, sign me up")
+    talk.press("No")
+    talk.send(Press(yes))
+    assert [act.action for act in talk.acts] == ["free_places"]
+    talk.press("Change it")
+    assert [act.action for act in talk.acts] == ["free_places", "sign_up"]
+    assert talk.at == "shift.thanks"

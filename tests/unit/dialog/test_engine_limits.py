@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from town import Talk, begun, edited, said, town_engine
+from town import Talk, TownBase, begun, edited, said, town_engine
 
 from bot.dialog.effects import Fault, Outcome
 from bot.dialog.events import Start
@@ -44,6 +44,16 @@ def test_an_outcome_that_was_not_declared() -> None:
     talk.outcomes["free_places"] = Outcome("exploded")
     talk.press("c1")
     assert [effect.code for effect in talk.effects if isinstance(effect, Fault)] == ["outcome"]
+    assert talk.at == "menu.ways"
+
+
+def test_a_search_that_the_knowledge_base_does_not_know() -> None:
+    base = TownBase()
+    talk = begun("Give things", engine=town_engine(base=base))
+    del base.rows["centres"]
+    talk.press("Somewhere else")
+    talk.type("Oslo")
+    assert [effect.code for effect in talk.effects if isinstance(effect, Fault)] == ["find"]
     assert talk.at == "menu.ways"
 
 

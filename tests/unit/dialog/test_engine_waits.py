@@ -57,5 +57,5 @@ def test_a_session_left_lying_ends_without_a_word_and_begins_anew() -> None:
     talk.send(TimerFired("expire"))
     assert talk.session.frames == ()
     talk.type("hello again")
-    assert talk.lines == ["It is some days since we spoke. Let us start again.", "Hello.", "What would you like to do?"]
+    assert talk.lines == ["Hello.", "What would you like to do?"]
     assert talk.session.open == count + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,7 @@ OUTCOMES: Mapping[str, Outcome] = {
 }
 
 
+@cache
 def town_bot() -> Bot:
     return load_bot(HERE)
 
