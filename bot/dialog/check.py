@@ -18,10 +18,11 @@ from bot.dialog.check_slots import check_slots
 from bot.dialog.check_states import StateCheck, check_sentence
 from bot.dialog.check_texts import check_source_texts
 from bot.dialog.check_ways import check_dialog_ways, check_reach, check_rounds
-from bot.dialog.errors import ContentError, Faults, did_you_mean
+from bot.dialog.errors import WARNING, ContentError, Faults, did_you_mean, nearest
 from bot.dialog.loader import Loaded
-from bot.dialog.model import Bot, Card, Dialog, Rules
+from bot.dialog.model import Bot, Card, Dialog, Prose, Rules
 from bot.dialog.ports import ActionSpec, KnowledgeBase
+from bot.dialog.sentences import SENTENCES
 
 
 def check_bot(bot: Bot, base: KnowledgeBase, actions: Mapping[str, ActionSpec]) -> list[ContentError]:
@@ -35,6 +36,7 @@ def check_loaded(loaded: Loaded, base: KnowledgeBase, actions: Mapping[str, Acti
     tables = Tables(base.tables())
     for card in bot.cards.values():
         _card(card, tables, faults)
+    _sentences(bot, faults)
     for dialog in bot.dialogs.values():
         if dialog.name in loaded.broken:
             continue
@@ -84,6 +86,22 @@ def _card(card: Card, tables: Tables, faults: Faults) -> None:
     for line in card.lines:
         check_condition(line.when, names, faults)
         check_sentence(line.say, names, faults)
+
+
+def _sentences(bot: Bot, faults: Faults) -> None:
+    """The fixed sentences: each may hold what it is told, and is said by somebody."""
+    fixed = [prose for word in bot.everywhere.values() for prose in (word.words, word.about) if prose is not None]
+    told: list[tuple[Prose, tuple[str, ...]]] = [(prose, ()) for prose in (bot.unknown.say, *fixed)]
+    told += [(prose, SENTENCES[name][1] if name in SENTENCES else ()) for name, prose in bot.repairs.items()]
+    for prose, names in told:
+        for name in prose.names:
+            if name not in names:
+                known = did_you_mean(name, names) or ": this sentence is told nothing"
+                faults.add(prose.mark, "D135", f"nothing is filled in for {{{name}}} here{known}")
+    for name, prose in bot.repairs.items():
+        meant = nearest(name, set(SENTENCES) - set(bot.repairs)) if name not in SENTENCES else None
+        if meant is not None:
+            faults.add(prose.mark, "D136", f'nobody says the sentence "{name}"; did you mean "{meant}"?', WARNING)
 
 
 def _rules(dialog: Dialog, names: Names, tables: Tables, base: KnowledgeBase, faults: Faults) -> None:
