@@ -1,4 +1,4 @@
-"""A conversation over a real store with an engine that does what the test says, and a channel that keeps what it got."""
+"""A conversation over a real store: its engine does what the test says, its channel keeps what it is given."""
 
 from __future__ import annotations
 
