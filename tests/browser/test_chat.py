@@ -46,6 +46,30 @@ async def test_a_link_leads_to_its_place_once(house, visit):
     assert page.url == house.url + "?lang=ar"
 
 
+async def test_a_link_on_another_site_leads_into_the_persons_own_conversation(house, visit):
+    page = await visit.open(house.url)
+    await answered(page, 1)
+    await page.get_by_role("button", name="Gi ting").click()
+    await answered(page, 2)
+    elsewhere = await page.context.new_page()
+    await elsewhere.goto(house.url.replace("127.0.0.1", "localhost"))
+    await answered(elsewhere, 1)
+    await elsewhere.evaluate(
+        """(url) => {
+            const link = document.createElement("a");
+            link.href = url;
+            document.body.append(link);
+            link.click();
+        }""",
+        house.url + "?start=donate",
+    )
+    await elsewhere.wait_for_url(house.url)
+
+    await answered(elsewhere, 3)
+    assert house.came[-1].event == Start("donate")
+    assert house.came[-1].address == house.came[0].address != house.came[2].address
+
+
 async def test_a_tap_shows_what_was_chosen_and_takes_the_buttons_away(house, visit):
     page = await visit.open(house.url)
     await page.get_by_role("button", name="Gi ting").click()
