@@ -81,6 +81,7 @@ class Place:
     other: tuple[str, ...] = ()
 
     def row(self) -> tuple[object, ...]:
+        """The cells of its line, in the order of COLUMNS."""
         mark = "yes" if self.approximate else ""
         point = (f"{self.lat:.5f}", f"{self.lon:.5f}")
         start = (self.id, self.kind, self.name, self.county, self.county_2015, self.municipality)
@@ -101,6 +102,7 @@ class Municipality:
     other: tuple[str, ...] = ()
 
     def holds(self, lat: float, lon: float) -> bool:
+        """Whether a point lies in the box around its area; False where the area is not known."""
         if self.box is None:
             return False
         south, west, north, east = self.box
@@ -114,6 +116,7 @@ class Ids:
     taken: set[str] = field(default_factory=set)
 
     def make(self, name: str, *where: str) -> str:
+        """A free id for a name; `where` are the names to tell it apart by, the best first."""
         made = slug(name)
         for part in (*where, "2", "3", "4", "5"):
             if made not in self.taken:
@@ -133,6 +136,7 @@ def slug(name: str) -> str:
 
 
 def package_file(package: str, path: str) -> Path:
+    """A data file inside an installed package, found without importing it."""
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         raise SystemExit(f"the package {package} is not installed")
@@ -257,6 +261,7 @@ def build_named(all_of: list[Municipality], towns: list[dict[str, Any]], ids: Id
 
 
 def read_postcodes(path: Path) -> dict[str, str]:
+    """Postcode to post town, in the order of the codes."""
     text = path.read_text("utf-8").strip().removeprefix("module.exports=").rstrip(";")
     return dict(sorted(json.loads(text).items()))
 

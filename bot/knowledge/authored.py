@@ -19,6 +19,7 @@ class Authored:
     gazetteer: Gazetteer
 
     def table(self, name: str) -> Mapping[str, Row]:
+        """The rows of a table by id, whatever their days; none for a table that has no file."""
         return self.rows.get(name, {})
 
     def prose(self) -> Iterator[Prose]:

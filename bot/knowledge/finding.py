@@ -13,7 +13,7 @@ from typing import Any
 from bot.knowledge.authored import Authored
 from bot.knowledge.distance import about, kilometres
 from bot.knowledge.place import Place
-from bot.knowledge.row import Row, Word
+from bot.knowledge.row import Row
 
 
 class Finder:
@@ -28,6 +28,7 @@ class Finder:
         return self._places.places[centre.values["municipality"]]
 
     def centres(self, rows: Iterable[Row], wanted: Mapping[str, Any]) -> list[Row]:
+        """Centres that fit; with `near` the nearest first, otherwise by name."""
         found = [row for row in rows if self._fits_centre(row, wanted)]
         near = self._places.places.get(wanted.get("near") or "")
         if wanted.get("near") is None:
@@ -74,6 +75,7 @@ class Finder:
         return about(self._kilometres(near, row))
 
     def groups(self, rows: Iterable[Row], wanted: Mapping[str, Any]) -> list[Row]:
+        """Groups that fit; in a county or near a place the local ones, and only then, if asked, the national ones."""
         near = self._places.places.get(wanted.get("near") or "")
         county = wanted.get("county")
         if county is None and near is not None:
@@ -93,19 +95,20 @@ class Finder:
                 found.append(row)
         if not by_place:
             return found
-        return sorted(found, key=lambda row: (not self._around(row, near), row.values["national"]))
+        return sorted(found, key=lambda row: (self._away(row, near), row.values["national"]))
 
-    def _around(self, row: Row, near: Place | None) -> bool:
-        """Whether a group's own area holds the place."""
-        if near is None:
-            return False
-        area = {self._places.places[id].municipality or id for id in row.values.get("area", ())}
-        return near.id in area or near.municipality in area
+    def _away(self, row: Row, near: Place | None) -> int:
+        """How close a group's own area is: 0 the place itself, 1 its municipality, 2 farther off."""
+        area = row.values.get("area", ())
+        if near is None or near.id in area:
+            return 0
+        return 1 if near.municipality and near.municipality in area else 2
 
     def _serves(self, row: Row, county: str | None) -> bool:
         return county is not None and any(self._places.related(one, county) for one in row.values["counties"])
 
     def organisations(self, rows: Iterable[Row], wanted: Mapping[str, Any]) -> list[Row]:
+        """Organisations that fit; of a county its own and those of the whole country."""
         takes, flow, kind, county = (wanted.get(key) for key in ("takes", "flow", "kind", "county"))
         national = wanted.get("national")
         return [
@@ -122,8 +125,3 @@ class Finder:
 def _name(row: Row, day: date) -> str:
     name = row.value("name", day)
     return str(name.own).casefold() if name is not None else row.id
-
-
-def word_id(value: Any) -> Any:
-    """A word's id; any other value as it is."""
-    return value.id if isinstance(value, Word) else value

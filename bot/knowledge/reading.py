@@ -64,9 +64,11 @@ class Reading:
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
+        """Keeps a row under its table and id."""
         self.rows.setdefault(row.table, {})[row.id] = row
 
     def table(self, name: str) -> Mapping[str, Row]:
+        """The rows of a table that have been read so far, by id."""
         return self.rows.get(name, {})
 
     def refer(self, table: str, node: Node) -> str:

@@ -95,13 +95,14 @@ def seen_row(row: Row, field: str, day: date, authored: Authored) -> Seen:
         return seen_row(row, field.removeprefix("has_"), day, authored) not in (None, (), "")
     if field in _DERIVED:
         return _derived(row, field, day, authored)
-    found = row.value(field, day)
+    found: Any = row.value(field, day)
     if field == "municipality" and isinstance(found, str):
         return Reference("places", found)
     if field == "about":
         sentences = (part.on(day) for part in found or ())
         return tuple(sentence for sentence in sentences if sentence is not None) or None
-    return found  # type: ignore[no-any-return]
+    seen: Seen = found
+    return seen
 
 
 _DERIVED = frozenset(

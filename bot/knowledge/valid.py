@@ -22,6 +22,7 @@ class Valid:
     sure: str = "known"
 
     def holds(self, day: date) -> bool:
+        """Whether the day belongs to it."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
     def meets(self, other: Valid) -> bool:

@@ -128,7 +128,9 @@ def test_groups_of_a_county_are_local_ones_unless_all_are_asked_for(base: Knowle
 
 
 def test_groups_near_a_place_come_before_the_county_s_others(base: Knowledge) -> None:
-    assert base.find("groups", {"near": "bydel-sondre-nordstrand"}, None)[0] == "rw-oslo"
+    assert list(base.find("groups", {"near": "bydel-sondre-nordstrand"}, 2)) == ["rw-sondre-nordstrand", "rw-oslo"]
+    assert base.find("groups", {"near": "oslo"}, None)[0] == "rw-oslo"
+    assert base.find("groups", {"near": "honefoss"}, None) == ["rw-ringerike"]
     assert base.find("groups", {"near": "asker"}, None) == ["rw-asker-baerum"]
 
 

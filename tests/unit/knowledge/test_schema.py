@@ -43,8 +43,7 @@ def fits(value: object, kind: SlotType, base: Knowledge) -> bool:
         table = next(table.name for table in base.tables().values() if table.row == kind.table)
         return isinstance(value, str) and base.has(table, value)
     if kind.kind == "int":
-        low = kind.low if kind.low is not None else value
-        return isinstance(value, int) and not isinstance(value, bool) and low <= value  # type: ignore[operator]
+        return isinstance(value, int) and not isinstance(value, bool) and value >= (kind.low or 0)
     if kind.kind == "date":
         return isinstance(value, str) and date.fromisoformat(value) is not None
     return isinstance(value, str) and value != ""
