@@ -21,6 +21,7 @@ FAULTS = [
     ("give.yaml", "dialog: give\n", "dialog: ‸gave\n", "D011", ["give.yaml", '"gave"']),
     ("home.yaml", "  welcome:\n", "  ‸Wel-come:\n    end: yes\n  welcome:\n", "D010", ["small letters"]),
     ("help.yaml", 'home: "A home to let"}', 'home: "A home to let", ‸in: "In"}', "D010", ["meaning of its own"]),
+    ("pick.yaml", '{cancel: "Never mind"}', '{cancel: "Never mind", ‸given: "Given"}', "D010", ["meaning of its own"]),
     # prose
     ("help.yaml", 'say: "Hello!"', "say: ‸Hello there", "D001", ["put quotes around this sentence", "Hello there"]),
     ("help.yaml", 'give: "Give things"', "give: ‸Give things", "D001", ["put quotes"]),
