@@ -105,7 +105,7 @@ METHODS: Mapping[str, Method] = {
     "editmessagereplymarkup": _edit_markup,
     "deletemessage": _delete,
     "answercallbackquery": _toast,
-    "answerinlinequery": lambda world, parameters: world.settings.update({"inline": dict(parameters)}) or True,
+    "answerinlinequery": lambda world, parameters: world.settings.__setitem__("inline", dict(parameters)) is None,
     "sendchataction": lambda world, parameters: True,
     "setmycommands": _setting("commands"),
     "deletemycommands": _setting("commands"),
