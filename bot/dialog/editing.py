@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from bot.dialog.effects import Effect, Outcome
+from bot.dialog.parts import AuthorBug, Parts
 from bot.dialog.ports import Ears
 from bot.dialog.replay import Ended
 from bot.dialog.session import Entry, Session
 from bot.dialog.turning import Turn
-from bot.dialog.walk import AuthorBug, Parts
 
 EditedSteps = Generator[Effect, Outcome | None, tuple[Turn, bool]]
 

@@ -14,21 +14,22 @@ from collections.abc import Generator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.dialog.answers import LONGEST
 from bot.dialog.compiled import CompiledBot, split_target
 from bot.dialog.editing import catch_up
-from bot.dialog.effects import Effect, Fault, Outcome, Say
+from bot.dialog.effects import Effect, Fault, Outcome, Say, Settle
 from bot.dialog.events import Command, Contact, Event, Location, Media, Press, Start, Text, TimerFired
 from bot.dialog.everywhere import global_word, restart, say_word
 from bot.dialog.fingerprint import fingerprint
 from bot.dialog.folding import folded
 from bot.dialog.inputs import take_contact, take_location, take_media, take_text
 from bot.dialog.model import Bot
+from bot.dialog.parts import AuthorBug, Parts, Trace
 from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase
 from bot.dialog.presses import take_press
 from bot.dialog.sentences import Sentences
 from bot.dialog.session import Entry, Session
 from bot.dialog.turning import EXPIRE, WAIT, Steps, Turn
-from bot.dialog.walk import AuthorBug, Parts, Trace
 
 
 class Engine:
@@ -176,10 +177,16 @@ class Engine:
                 yield from self._asked_first(turn, event)
 
     def _asked_first(self, turn: Turn, event: Text) -> Steps:
-        """A person who begins with a question is answered, after the greeting."""
-        topic = self.parts.base.answer(event.text[:2000])
-        if topic is not None:
-            yield from take_text(turn, event)
+        """Who begins with a question, or with what the first question offers, is answered after the greeting."""
+        label = self.ears.fold(event.text) in turn.top.at.by_label
+        if not label and self.parts.base.answer(event.text[:LONGEST]) is None:
+            return
+        first = turn.open
+        greeting = [effect for effect in turn.done if not (isinstance(effect, Say) and effect.ask == first)]
+        turn.done.clear()
+        yield from take_text(turn, event)
+        answered = [effect for effect in turn.done if not (isinstance(effect, Settle) and effect.ask == first)]
+        turn.done = greeting + answered
 
     def _timer(self, turn: Turn, event: TimerFired) -> Steps:
         """Nobody answered: the open question's own wait, or the session's end. Older timers mean nothing."""

@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from bot.dialog.buttons import base36, code_of
 from bot.dialog.edges import Edge, edges_of, reachable
 from bot.dialog.effects import Act, Effect, Fault, Outcome, Say
 from bot.dialog.engine import Engine
 from bot.dialog.events import Command, Event, Location, Media, Press, Start, Text, TimerFired
+from bot.dialog.judging import Rendered, faults_of
 from bot.dialog.model import Bot
 from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase
 from bot.dialog.samples import TYPED, Looks, gifts, numbers, same, subsets
@@ -27,28 +28,9 @@ from bot.dialog.session import Session
 from bot.dialog.turning import WAIT
 from bot.dialog.variations import Script, Variations
 
-TEXT = 600
-LABEL = 30
-BUTTONS = 8
-"""Limits of a message that people can take in; the platforms' own are wider (dialogs.md)."""
 SCRIPTS = 400
 """Ways of the world that are tried for one event."""
-ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 FAULTS = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError)
-
-
-class Tapped(Protocol):
-    @property
-    def text(self) -> str: ...
-
-
-class Rendered(Protocol):
-    """What a person would see: `bot.delivery.Message` is one."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def buttons(self) -> Sequence[Sequence[Tapped]]: ...
 
 
 Render = Callable[[Say, str, KnowledgeBase], Rendered]
@@ -298,23 +280,3 @@ class _Explorer:
     def _problem(self, where: str, what: str, kind: str = "") -> None:
         """Note what is wrong at a place; of one kind the first is told."""
         self.problems.setdefault((where, kind or what), what)
-
-
-def faults_of(message: Rendered) -> Iterator[tuple[str, str]]:
-    """What is wrong with a rendered message, by kind; isolating characters do not count as length."""
-    text = message.text.translate(ISOLATES)
-    labels = [tap.text.translate(ISOLATES) for row in message.buttons for tap in row]
-    if not text.strip():
-        yield "empty", "the message is empty"
-    if len(text) > TEXT:
-        yield "text", f"{len(text)} characters, at most {TEXT}: {text[:60]!r}…"
-    if len(labels) > BUTTONS:
-        yield "buttons", f"{len(labels)} buttons, at most {BUTTONS}"
-    for label in labels:
-        if not label.strip():
-            yield "unlabelled", "a button without a label"
-        elif len(label) > LABEL:
-            yield label, f"a label of {len(label)} characters, at most {LABEL}: {label!r}"
-    for one in (text, *labels):
-        if "{" in one or "}" in one:
-            yield "braces", f"a name in braces was not filled in: {one[:60]!r}"

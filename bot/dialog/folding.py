@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialog.parts import AuthorBug, Parts
 from bot.dialog.replay import PERSONS, Ended, Replayed, replaying
 from bot.dialog.session import Session
-from bot.dialog.walk import AuthorBug, Parts
 
 MOST = 200
 """Entries in a log."""

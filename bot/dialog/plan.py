@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.dialog.engine import Engine
+from bot.dialog.parts import AuthorBug
 from bot.dialog.replay import Ended, Replayed, replaying
 from bot.dialog.session import Session
-from bot.dialog.walk import AuthorBug
 
 STAYS = "stays"
 ASKED_AGAIN = "asked_again"

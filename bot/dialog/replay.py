@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialog.effects import Effect, Outcome
+from bot.dialog.parts import Parts
 from bot.dialog.session import Entry, Frame
 from bot.dialog.valid import still_valid
-from bot.dialog.walk import Parts, Walk
+from bot.dialog.walk import Walk
 
 DERIVED = frozenset({"given", "cancelled"})
 PERSONS = frozenset({"answer", "waited", "start"})

@@ -14,12 +14,13 @@ from typing import Any
 from bot.dialog.asking import question
 from bot.dialog.effects import ClearTimer, Effect, Line, Outcome, Say, SetTimer, Settle
 from bot.dialog.model import Retry
+from bot.dialog.parts import Parts
 from bot.dialog.ports import Ears
 from bot.dialog.reading import Answer
 from bot.dialog.replay import Replayed, replaying
 from bot.dialog.session import Entry, Frame, Session
 from bot.dialog.standing import Standing
-from bot.dialog.walk import Parts, Walk
+from bot.dialog.walk import Walk
 
 Steps = Generator[Effect, Outcome | None, None]
 EXPIRE = "expire"

@@ -7,43 +7,18 @@ yields each `Act` and is sent its `Outcome`. Breaking a limit is the author's bu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Mapping
 from typing import Any, Protocol
 
 from bot.dialog.asking import statement
-from bot.dialog.compiled import GIVEN, WAITED, CompiledBot, Target
+from bot.dialog.compiled import GIVEN, WAITED, Target
 from bot.dialog.effects import Act, Effect, Outcome, Say
 from bot.dialog.model import Do
-from bot.dialog.ports import ActionSpec, KnowledgeBase
-from bot.dialog.sentences import Sentences
+from bot.dialog.parts import AuthorBug, Parts
 from bot.dialog.session import Entry, Frame
 from bot.dialog.standing import Standing
 
 Steps = Generator[Effect, Outcome | None, None]
-Trace = Callable[[str, str, str | None, int], None]
-"""Told of each way that is taken: dialog, state, the choice, outcome, GIVEN, WAITED or None that led on, and the
-number of the row (0 where there is no table)."""
-
-
-class AuthorBug(Exception):
-    """The dialogs can not be walked on: a limit was broken or no way leads on."""
-
-    def __init__(self, code: str, dialog: str, state: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.dialog, self.state, self.message = code, dialog, state, message
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What an engine was made of."""
-
-    bot: CompiledBot
-    base: KnowledgeBase
-    actions: Mapping[str, ActionSpec]
-    sentences: Sentences
-    fingerprint: str = ""
-    trace: Trace | None = None
 
 
 class Feed(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from town import Talk, begun, town_engine
 
-from bot.dialog.effects import Ref, Topic
+from bot.dialog.effects import Ref, Settle, Topic
 from bot.dialog.events import Command, Location, Media, Press, Start, Text
 
 
@@ -94,6 +94,15 @@ def test_a_first_question_is_answered_after_the_greeting() -> None:
     talk.type("Where do I park?")
     assert talk.lines[0] == "Hello."
     assert any(say.pieces == (Topic("parking"),) for say in talk.says)
+    assert talk.at == "menu.ways"
+
+
+def test_who_begins_with_what_the_first_question_offers_is_led_on() -> None:
+    talk = Talk(town_engine())
+    talk.type("gi ting")
+    assert talk.lines == ["Hello.", "Where would you like to give?"]
+    assert not any(isinstance(effect, Settle) for effect in talk.effects)
+    talk.type("back")
     assert talk.at == "menu.ways"
 
 
