@@ -130,7 +130,7 @@ def fields(node: Node, faults: Faults, allowed: Collection[str], required: Colle
     for key in entries:
         if key not in allowed:
             faults.add(node.keys[key], "Y109", f'unknown key "{key}"{did_you_mean(key, allowed)}')
-    for key in required:
+    for key in required if node.whole else ():
         if key not in entries:
             faults.add(node.mark, "Y110", f'the key "{key}" is missing')
         elif is_blank(entries[key]):

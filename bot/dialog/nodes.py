@@ -36,11 +36,13 @@ class ListNode:
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A mapping in the order it was written; `keys` holds the place of every key."""
+    """A mapping in the order it was written; `keys` holds the place of every key. Not `whole`: the file has faults that
+    are told already, and what is missing here may stand in what could not be read."""
 
     mark: Mark
     entries: Mapping[str, Node]
     keys: Mapping[str, Mark]
+    whole: bool = True
 
 
 Node = TextNode | ListNode | MapNode

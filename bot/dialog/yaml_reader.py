@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -37,7 +37,7 @@ def read_yaml(path: Path, faults: Faults | None = None) -> Node:
     """The file's one document. Raises `ContentErrors` unless `faults` is given to collect them."""
     own = Faults() if faults is None else faults
     text = _read(path, own)
-    node = parse_yaml(text, str(path), own)
+    node = parse_yaml(text, str(path), own) if text is not None else MapNode(Mark(str(path), 1, 1), {}, {}, whole=False)
     if faults is None:
         own.raise_errors()
     return node
@@ -45,7 +45,8 @@ def read_yaml(path: Path, faults: Faults | None = None) -> Node:
 
 def parse_yaml(text: str, file: str, faults: Faults) -> Node:
     """The same for text at hand; `file` is the name that the marks carry."""
-    empty = MapNode(Mark(file, 1, 1), {}, {})
+    empty = MapNode(Mark(file, 1, 1), {}, {}, whole=False)
+    before = len(faults)
     if _refuse_characters(text, file, faults):
         return empty
     builder = _Builder(file, faults)
@@ -59,19 +60,22 @@ def parse_yaml(text: str, file: str, faults: Faults) -> Node:
         faults.add(Mark(file, 1, 1), "Y001", f"this is no YAML: {str(error).splitlines()[0]}")
     except RecursionError:
         faults.add(Mark(file, 1, 1), "Y002", "this is nested too deeply")
-    return builder.root or empty
+    root = builder.root
+    if root is None:
+        return empty if len(faults) > before else replace(empty, whole=True)
+    return replace(root, whole=False) if len(faults) > before and isinstance(root, MapNode) else root
 
 
-def _read(path: Path, faults: Faults) -> str:
+def _read(path: Path, faults: Faults) -> str | None:
     start = Mark(str(path), 1, 1)
     try:
         raw = path.read_bytes()
     except OSError as error:
         faults.add(start, "Y003", f"this file cannot be read: {error.strerror or error}")
-        return ""
+        return None
     if len(raw) > LARGEST:
         faults.add(start, "Y004", f"this file is larger than {LARGEST // 1_000_000} MB: split it")
-        return ""
+        return None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -79,7 +83,7 @@ def _read(path: Path, faults: Faults) -> str:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         faults.add(Mark(str(path), line, column), "Y005", "this is not UTF-8: save the file as UTF-8 text")
-        return ""
+        return None
 
 
 def _place(text: str, index: int, file: str) -> Mark:

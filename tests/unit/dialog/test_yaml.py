@@ -218,6 +218,11 @@ def test_keys_are_checked(text: str, told: list[str]) -> None:
     assert [str(fault) for fault in read(text)[1]] == told
 
 
+@pytest.mark.parametrize("text", ["name: [1\n", "\tname: x\n", "a: 1\na: 2\n"])
+def test_nothing_is_missed_in_a_file_that_could_not_be_read(text: str) -> None:
+    assert "Y110" not in [fault.code for fault in read(text)[1]]
+
+
 @pytest.mark.parametrize(
     ("reader", "text", "value", "code"),
     [
