@@ -163,6 +163,16 @@ async def test_a_long_answer_is_shown_from_its_beginning(house, visit):
     await page.wait_for_function(shown)
 
 
+async def test_on_a_phone_the_keyboard_makes_room_for_the_answer(house, visit):
+    page = await visit.open(house.url, has_touch=True, is_mobile=True)
+    await answered(page, 1)
+    await page.locator("#text").fill("hei")
+    await page.locator("#send").tap()
+    await answered(page, 2)
+
+    await expect(page.locator("#text")).not_to_be_focused()
+
+
 async def test_whoever_wants_no_motion_sees_none(house, visit):
     page = await visit.open(house.url, reduced_motion="reduce")
     await answered(page, 1)

@@ -124,7 +124,9 @@ function forget(first) {
 function write() {
   // Half a character (a lone surrogate at the cut) would not be JSON for everyone.
   const text = input.value.trim().slice(0, MOST_CHARACTERS).replace(/[\ud800-\udbff]$/, "");
-  input.focus();
+  // On a phone the keyboard would hide the answer's buttons.
+  if (matchMedia("(pointer: coarse)").matches) input.blur();
+  else input.focus();
   if (!text) return;
   input.value = "";
   grow();
