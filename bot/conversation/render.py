@@ -11,13 +11,18 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from bot.delivery import Message, Settled, Tap
+from bot.dialog.buttons import encode_press
+from bot.dialog.codes import state_code
 from bot.dialog.effects import Button, Line, Piece, Ref, Say, Settle, Shown, Topic
 from bot.dialog.model import Bot, Card, Choice, Prose
 from bot.dialog.ports import KnowledgeBase
+from bot.dialog.session import Session
 from bot.i18n import Catalogues
 
 TOPIC_CARD = "topic"
 TOPICS = "topics"
+RESTART = "_restart"
+"""The engine's own button that leaves everything for the start (bot/dialog/presses.py)."""
 MOST_CARDS = 20_000
 """Rendered cards that are kept (a few hundred bytes each); when there are more, keeping begins anew."""
 
@@ -45,7 +50,7 @@ class Renderer:
         parts = [self.piece(piece, lang) for piece in say.pieces]
         text = "\n\n".join([part for part in parts if part])
         buttons = tuple([(self._tap(button, lang),) for button in say.buttons])
-        return Message(text, lang, buttons, say.ask or 0, say.typed)
+        return Message(text, lang, buttons, say.ask or 0, say.typed, say.edit)
 
     def settled(self, settle: Settle, lang: str) -> Settled:
         """The edit of an answered question."""
@@ -54,6 +59,16 @@ class Renderer:
     def sentence(self, name: str, lang: str) -> str:
         """A fixed sentence of `_bot.yaml`; raises KeyError when it is not there."""
         return self._catalogues.text(lang, self._bot.repairs[name], {})
+
+    def apology(self, session: Session, lang: str) -> Message:
+        """What is said when a turn could not be done, with a way on: the open question still stands, and one button
+        leaves it for the start. Raises KeyError when the sentence is not there."""
+        buttons: tuple[tuple[Tap, ...], ...] = ()
+        if session.open and session.frames and "start_again" in self._bot.repairs:
+            top = session.frames[-1]
+            press = encode_press(state_code(top.dialog, top.state), RESTART, session.open)
+            buttons = ((Tap(self.sentence("start_again", lang), press),),)
+        return Message(self.sentence("sorry", lang), lang, buttons)
 
     def label(self, label: Choice | Shown | Line, lang: str) -> str:
         """What stands on a button: a choice's own words, a sentence, or a row through its card's label."""

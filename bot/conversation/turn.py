@@ -149,8 +149,7 @@ class Turns:
         chat = yield from self._load(incoming, now)
         place = self._births.place(chat.id, incoming.channel, incoming.address, now)
         replies = Replies(place, f"{incoming.channel}:{incoming.key}", now)
-        lang = chat.lang or SOURCE
-        yield from replies.put(Message(self._renderer.sentence("sorry", lang), lang))
+        yield from replies.put(self._renderer.apology(chat.session, chat.lang or SOURCE))
         return replies.done(failed=True)
 
     def _is_new(self, incoming: Incoming, now: int, timer: tuple[int, int] | None) -> Generator[Query, Any, Any]:
@@ -192,7 +191,8 @@ class Turns:
                     progress.dialog, progress.state = effect.dialog, effect.state
                     message = self._renderer.message(effect, turn.lang)
                     if message.text or message.buttons:
-                        yield from replies.put(message)
+                        pressed = _pressed(event, message.ask) if message.replaces else None
+                        yield from replies.put(message, pressed.origin if pressed is not None else None)
                 elif isinstance(effect, Act):
                     answer = yield from self._actions.perform(effect.action, turn, effect.arguments)
                 elif isinstance(effect, Settle):

@@ -98,15 +98,17 @@ class Delivery:
         dues: list[int] = []
         for channel in self._senders:
             now = milliseconds(self._clock.now())
-            await self._store.run(outbox.take_over(channel, now, self._limits.connections))
+            held = await self._store.read(outbox.waiting(channel, now))
+            if held.doubtful:
+                await self._store.run(outbox.take_over(channel, now, self._limits.connections))
             free = self._limits.connections - self.busy
-            if free > 0:
+            if free > 0 and (held.doubtful or (held.due is not None and held.due <= now)):
                 work = outbox.claim(channel, self.owner, now, now + self._lease, free)
                 for row in await self._store.run(work):
                     self._begin(row)
-            due = await self._store.read(outbox.next_due(channel))
-            if due is not None:
-                dues.append(due)
+                held = await self._store.read(outbox.waiting(channel, now))
+            if held.due is not None:
+                dues.append(held.due)
         return min(dues, default=None)
 
     @property

@@ -19,13 +19,16 @@ class Tap:
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message. `buttons` are rows of taps. `ask` is the number of its question, 0 when none. `typed` says what may
-    be typed (number, text, date, time, phone, place), for keyboards and screen readers; None: anything."""
+    be typed (number, text, date, time, phone, place), for keyboards and screen readers; None: anything.
+    `replaces`: it takes the place of the message that carried question `ask` (a page turned, an option switched);
+    a platform that can not edit that one sends it anew."""
 
     text: str
     lang: str
     buttons: tuple[tuple[Tap, ...], ...] = ()
     ask: int = 0
     typed: str | None = None
+    replaces: bool = False
 
     @property
     def dir(self) -> str:

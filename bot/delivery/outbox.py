@@ -74,8 +74,8 @@ def reply(
     born = yield Query("put_outbox", values)
     if not born or born[0]["state"] != "leased":
         return None
-    if edit and receipt is None:
-        receipt = yield from receipt_of(place.chat, body.ask)
+    if receipt is None:
+        receipt = yield from _receipt_for(place.chat, body)
     return Row(born[0]["id"], place.chat, place.channel, place.address, Lane.REPLY, body, place.until, receipt=receipt)
 
 
@@ -101,6 +101,12 @@ def receipt_of(chat: int, ask: int) -> Work[str | None]:
     """The receipt of the newest message that carried question `ask`, if it has one."""
     rows = yield Query("receipt_of_ask", {"chat": chat, "ask": ask})
     return rows[0]["receipt"] if rows else None
+
+
+def _receipt_for(chat: int, body: Message | Settled) -> Work[str | None]:
+    if isinstance(body, Settled) or body.replaces:
+        return (yield from receipt_of(chat, body.ask))
+    return None
 
 
 def listed(chat: int, after: int = 0, most: int = 500) -> Work[list[Listed]]:
@@ -188,9 +194,7 @@ def claim(channel: str, owner: str, now: int, until: int, most: int) -> Work[lis
         )
         for held in sorted(rows, key=lambda held: int(held["id"])):
             body = body_from_json(held["kind"], held["body"])
-            receipt = None
-            if isinstance(body, Settled):
-                receipt = yield from receipt_of(held["chat"], body.ask)
+            receipt = yield from _receipt_for(held["chat"], body)
             taken.append(
                 Row(
                     held["id"],
@@ -206,6 +210,21 @@ def claim(channel: str, owner: str, now: int, until: int, most: int) -> Work[lis
                 )
             )
     return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits on a channel. due: when the next row may go (milliseconds), None when none waits. doubtful: whether
+    a lease ran out."""
+
+    due: int | None
+    doubtful: bool
+
+
+def waiting(channel: str, now: int) -> Work[Waiting]:
+    """Look, without writing, whether there is anything to do on the channel."""
+    doubtful = yield Query("doubtful_rows", {"channel": channel, "now": now, "most": 1})
+    return Waiting((yield from next_due(channel)), bool(doubtful))
 
 
 def take_over(channel: str, now: int, most: int) -> Work[int]:

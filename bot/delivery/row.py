@@ -25,9 +25,9 @@ class Row:
     """A row of the outbox that this worker holds under a lease.
 
     chat: our number of the chat. address: the chat on its channel. body: a Message, or the Settled of an edit.
-    receipt: for an edit, the receipt of the message to edit, if it is known. attempts: how often it was tried before.
-    doubts: how often it may have been sent before without our learning of it. until: when the lease ends, in
-    milliseconds.
+    receipt: for an edit, and for a message that replaces one, the receipt of that one, if it is known.
+    attempts: how often it was tried before. doubts: how often it may have been sent before without our learning of
+    it. until: when the lease ends, in milliseconds.
     """
 
     id: int
@@ -62,6 +62,8 @@ def body_to_json(body: Message | Settled) -> str:
         held["ask"] = body.ask
     if body.typed is not None:
         held["typed"] = body.typed
+    if body.replaces:
+        held["replaces"] = True
     return orjson.dumps(held).decode()
 
 
@@ -83,4 +85,6 @@ def body_from_json(kind: str, text: str) -> Message | Settled:
         tuple(Tap(tap["text"], tap["press"], tap.get("wants"), tap.get("on")) for tap in row)
         for row in held.get("buttons", ())
     )
-    return Message(held["text"], held["lang"], buttons, held.get("ask", 0), held.get("typed"))
+    return Message(
+        held["text"], held["lang"], buttons, held.get("ask", 0), held.get("typed"), held.get("replaces", False)
+    )

@@ -116,7 +116,11 @@ def card(name: str, table: str, *lines: CardLine, label: str | None = None) -> C
 
 
 def bot(*cards: Card) -> Bot:
-    sentences = {"sorry": "Sorry, something went wrong.", "expired": "It is some days since we spoke."}
+    sentences = {
+        "sorry": "Sorry, something went wrong.",
+        "start_again": "Start again",
+        "expired": "It is some days since we spoke.",
+    }
     return Bot(
         ("en", "nb", "ar"),
         "test",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from hall import Hall, Steps, after, dying, prose, query, say
 from bot.actions import Turn, action
 from bot.conversation import ACTIONS, Incoming
 from bot.delivery import Message, Settled, web_events
-from bot.dialog import encode_press
+from bot.dialog import decode_press, encode_press
+from bot.dialog.buttons import Pressed
+from bot.dialog.codes import state_code
 from bot.dialog.effects import Act, Fault, Outcome, Say, SetTimer, Settle
 from bot.dialog.events import Event, Press, Start, Text, TimerFired
 from bot.dialog.model import Choice
@@ -92,6 +95,10 @@ async def test_a_turn_that_always_fails_is_tried_three_times_then_answered_with_
     assert len(hall.engine.events) == 4
     assert hall.platform.texts == ["You said hello", "Sorry, something went wrong."]
     assert (await hall.session()).ask == 1  # the place is kept
+    assert isinstance(taken.said[0], Message)
+    (((tap,),)) = taken.said[0].buttons  # and there is a way on
+    assert tap.text == "Start again"
+    assert decode_press(tap.press) == Pressed(state_code("test", "state"), "", "_restart", 1)
     assert (await hall.take("break", "2")).duplicate
     assert not (await hall.take("go on", "3")).failed
     assert hall.platform.texts[-1] == "whole"
@@ -235,6 +242,20 @@ async def test_a_pressed_message_is_edited_by_its_own_receipt(hall: Hall) -> Non
     assert hall.platform.edits == [(Settled(3, "Oslo", "en", "Where?"), "m9")]
     await hall.take(Press(encode_press("abcdef", "abcdef", 2), origin="m1", shown="Old"), "2")
     assert len(hall.platform.edits) == 1  # question 3 was never sent here, and m1 is not its message
+
+
+async def test_a_message_that_takes_anothers_place_knows_that_ones_receipt(hall: Hall) -> None:
+    def pages(session: Session, event: Event) -> Steps:
+        yield replace(say("page", 1), edit=session.ask > 0)
+        return replace(after(session), ask=1)
+
+    hall.engine.walk = pages
+    await hall.take("hello", "1")
+    await hall.take("more", "2")
+    code = encode_press("abcdef", "_p3", 1)
+    await hall.take(Press(code, origin="m9"), "3")
+    assert [row.receipt for row in hall.platform.rows] == [None, "r1", "m9"]
+    assert [row.body.replaces for row in hall.platform.rows if isinstance(row.body, Message)] == [False, True, True]
 
 
 async def test_the_webs_answers_are_listed_and_its_pages_woken(hall: Hall) -> None:
