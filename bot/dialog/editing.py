@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from bot.dialog.effects import Effect, Outcome
+from bot.dialog.effects import Effect, Line, Outcome, Say
 from bot.dialog.parts import AuthorBug, Parts
 from bot.dialog.ports import Ears
 from bot.dialog.replay import Ended
@@ -78,3 +78,11 @@ def done_words(parts: Parts, led: Entry | None) -> object:
         return choice.label
     home = parts.bot.dialogs.get(led.dialog)
     return home.dialog.title if home is not None else None
+
+
+def keep_notes(turn: Turn) -> None:
+    """The person is leaving the question that they were brought to: it need not be said. What was done must be."""
+    asked = [effect for effect in turn.done if isinstance(effect, Say) and effect.ask == turn.open]
+    turn.done = [effect for effect in turn.done if effect not in asked]
+    told = (turn.sentences.prose("ended"), turn.sentences.prose("done"))
+    turn.notes += [piece for say in asked for piece in say.pieces if isinstance(piece, Line) and piece.prose in told]

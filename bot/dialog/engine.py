@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.dialog.answers import LONGEST
 from bot.dialog.compiled import CompiledBot, split_target
-from bot.dialog.editing import catch_up
+from bot.dialog.editing import catch_up, keep_notes
 from bot.dialog.effects import Effect, Fault, Outcome, Say, Settle
 from bot.dialog.events import Command, Contact, Event, Location, Media, Press, Start, Text, TimerFired
 from bot.dialog.everywhere import global_word, restart, say_word
@@ -67,7 +67,10 @@ class Engine:
         if isinstance(event, TimerFired) and event.key == EXPIRE:
             return Turn(self.parts, self.ears, Session(ask=session.ask))
         turn, same = yield from catch_up(self.parts, self.ears, session)
-        if same or self._everywhere(event):
+        everywhere = not same and self._everywhere(event)
+        if everywhere:
+            keep_notes(turn)
+        if same or everywhere:
             yield from self._event(turn, event)
         return turn
 

@@ -12,20 +12,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.dialog.buttons import base36, code_of
 from bot.dialog.edges import Edge, edges_of, reachable
 from bot.dialog.effects import Act, Effect, Fault, Outcome, Say
 from bot.dialog.engine import Engine
-from bot.dialog.events import Command, Event, Location, Media, Press, Start, Text, TimerFired
+from bot.dialog.events import Event, Start
 from bot.dialog.judging import Rendered, faults_of
 from bot.dialog.model import Bot
+from bot.dialog.moves import Moves
 from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase
-from bot.dialog.samples import TYPED, Looks, gifts, numbers, same, subsets
+from bot.dialog.samples import Looks, gifts, same
 from bot.dialog.session import Session
-from bot.dialog.turning import WAIT
 from bot.dialog.variations import Script, Variations
 
 SCRIPTS = 400
@@ -84,12 +83,12 @@ class _Explorer:
         self.base = Variations(base, self.looks.fields)
         self.engine = Engine(bot, self.base, ears, actions, self._trace)
         self.bot = self.engine.parts.bot
+        self.moves = Moves(self.bot, self.base, self.looks)
         self.taken: set[Edge] = set()
         self.problems: dict[tuple[str, str], str] = {}
         self.renderings = 0
         self._rendered: set[str] = set()
         self._seen: set[object] = set()
-        self._tried: set[str] = set()
         self._queue: deque[Session] = deque()
 
     def _trace(self, dialog: str, state: str, key: str | None, row: int) -> None:
@@ -98,11 +97,11 @@ class _Explorer:
     def run(self) -> None:
         for link in self._links():
             self._send(Session(), Start(link))
-        for event in self._disturbances():
+        for event in self.moves.disturbances():
             self._send(Session(), event)
         while self._queue:
             session = self._queue.popleft()
-            for start, events in self._moves(session):
+            for start, events in self.moves.at(session):
                 self._follow(start, events)
 
     def result(self) -> Explored:
@@ -188,67 +187,6 @@ class _Explorer:
         if session.frames and kind not in self._seen:
             self._seen.add(kind)
             self._queue.append(session)
-
-    # Answering
-
-    def _moves(self, session: Session) -> Iterator[tuple[Session, Sequence[Event]]]:
-        """Everything that may be done at the open question."""
-        top = session.frames[-1]
-        at = self.bot.state(top.dialog, top.state)
-        if at is None or at.state.ask is None:
-            return
-        number = base36(session.open)
-        if at.state.ask.kind != "many":
-            yield from ((session, [Press(prefix + number)]) for prefix, _ in at.prefixes)
-        yield from ((session, events) for events in self._answers(session))
-        if at.state.ask.kind == "place":
-            for id in self.base.firsts.get(self.bot.tables.get("place", ""), []):
-                offered = replace(session, frames=(*session.frames[:-1], replace(top, among=(id,))))
-                yield offered, [Press(f"1.{at.code}.{code_of(id)}.{number}")]
-        if at.wait_to is not None:
-            yield session, [TimerFired(f"{WAIT}{session.open}")]
-        if at.key not in self._tried:
-            self._tried.add(at.key)
-            yield from ((session, [event]) for event in self._disturbances())
-
-    def _answers(self, session: Session) -> Iterator[Sequence[Event]]:
-        top = session.frames[-1]
-        at = self.bot.state(top.dialog, top.state)
-        ask = at.state.ask if at is not None else None
-        if at is None or ask is None:
-            return
-        number, prefix = base36(session.open), f"1.{at.code}."
-        if ask.kind == "rows" and ask.rows is not None:
-            rows = top.found.get(ask.rows, ())
-            yield from ([Press(f"{prefix}{code_of(id)}.{number}")] for id in rows)
-            yield [Press(f"{prefix}_p1.{number}")]
-        elif ask.kind == "many":
-            for ids in subsets(tuple(at.choices)):
-                on = [Press(f"{prefix}+{code_of(id)}.{number}") for id in ids]
-                yield [*on, Press(f"{prefix}_done.{number}")]
-        elif ask.kind == "number":
-            slot = at.home.dialog.slots.get(ask.slot or "")
-            words = self.looks.words(top.dialog, ask.slot or "")
-            yield from ([Text(str(value))] for value in numbers(slot, words))
-        elif ask.kind == "place":
-            yield [Location(59.91, 10.75)]
-            yield [Text(name) for name in self._ambiguous()]
-        else:
-            yield from ([Text(text)] for text in TYPED.get(ask.kind, ()))
-
-    def _ambiguous(self) -> list[str]:
-        """A name that several places have, if there is one."""
-        table = self.bot.tables.get("place", "")
-        for id in self.base.pools.get(table, ()):
-            name = self.base.field(table, id, "name")
-            if isinstance(name, str) and len(self.base.place(name)) > 1:
-                return [name]
-        return ["?"]
-
-    def _disturbances(self) -> Iterator[Event]:
-        yield from (Command(name) for name in self.bot.commands)
-        yield from (Text("?"), Text(""), Text("9" * 12), Text("x" * 5000), Press("forged"), Press("1.aaaaaa.aaaaaa.1"))
-        yield from (Media("photo"), Location(0.0, 0.0))
 
     # Judging
 
