@@ -62,10 +62,10 @@ def one(prose_: Prose, values: Mapping[str, Any]) -> Say:
 
 
 def test_pieces_stand_apart_and_a_cards_lines_together(renderer: Renderer) -> None:
-    pieces = (Line(prose("Here it is.")), Shown("place_card", "places", "moss", {"distance_km": 12}), Topic("give"))
+    pieces = (Line(prose("Here it is.")), Shown("place_card", "places", "moss", {"distance_km": 40}), Topic("give"))
     message = renderer.message(Say("test", "state", pieces), "en")
     assert plain(message.text) == (
-        "Here it is.\n\nMoss, Østfold\nabout 12 km\n\nAsk before you bring anything.\nSource: Refugees Welcome"
+        "Here it is.\n\nMoss, Østfold\nabout 40 km\n\nAsk before you bring anything.\nSource: Refugees Welcome"
     )
 
 
@@ -121,7 +121,7 @@ def test_an_answered_question_shows_what_was_chosen(renderer: Renderer) -> None:
 def test_a_rows_card_is_rendered_once_for_everybody() -> None:
     base = Counting()
     renderer = Renderer(bot(PLACE, TOPIC), base, Catalogues([], ["en", "nb", "ar"]))
-    far = Shown("place_card", "places", "moss", {"distance_km": 12})
+    far = Shown("place_card", "places", "moss", {"distance_km": 40})
     first = renderer.piece(far, "en")
     asked = base.said
     assert renderer.piece(far, "en") == first
