@@ -25,7 +25,7 @@ def run(config: Config = None, as_json: Json = False) -> None:
     if content.warnings:
         tell(f"{count(content.warnings, 'warning')} about the content; `dugnad check` lists them.")
     if settings.telegram.token is not None:
-        typer.echo("telegram.token is set, but this release has no Telegram channel yet; it runs without.")
+        tell("telegram.token is set, but this release has no Telegram channel yet; it runs without.")
 
     def started(web: str) -> None:
         if as_json:

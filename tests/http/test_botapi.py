@@ -55,7 +55,7 @@ class Hook:
 
 async def until(what: Any) -> None:
     async with asyncio.timeout(10):
-        while not what():  # noqa: ASYNC110 - the other side is a server: there is no event to wait for
+        while not what():  # the other side is a server: there is no event to wait for
             await asyncio.sleep(0.005)
 
 

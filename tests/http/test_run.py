@@ -67,6 +67,16 @@ async def test_it_answers_and_stops(tmp_path: Path) -> None:
         assert "Traceback" not in err
 
 
+def test_a_telegram_token_is_answered_in_one_line_beside_the_json(tmp_path: Path) -> None:
+    with running(tmp_path, DUGNAD_TELEGRAM__TOKEN="123:abc") as (process, address):
+        assert address.startswith("http://")
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+        assert out == ""
+        assert "telegram.token is set" in err
+        assert "abc" not in err
+
+
 def test_ctrl_c_stops_it_in_good_order(tmp_path: Path) -> None:
     with running(tmp_path) as (process, _):
         process.send_signal(signal.SIGINT)
