@@ -156,8 +156,13 @@ class Walk:
         if visits > limits.visits:
             raise AuthorBug("visits", top.home.name, at.name, f"entered more than {limits.visits} times in one turn")
         for find in at.state.finds:
+            arguments = top.arguments(find.arguments)
+            if len(arguments) < len(find.arguments):
+                # Searched for something that is not known (a place without a county): not everything, but nothing.
+                top.found[find.into] = ()
+                continue
             try:
-                ids = self.parts.base.find(find.table, top.arguments(find.arguments), find.limit)
+                ids = self.parts.base.find(find.table, arguments, find.limit)
             except KeyError as error:
                 raise AuthorBug(
                     "find", top.home.name, at.name, f"{find.table} can not be searched so: {error}"

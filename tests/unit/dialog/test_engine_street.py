@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from town import Talk, town_engine
+from pathlib import Path
+
+from town import Talk, TownBase, begun, edited, town_engine
 
 from bot.dialog.effects import SetTimer, Settle, Topic
 from bot.dialog.events import Start, Text
@@ -36,3 +38,14 @@ def test_a_label_is_typed_in_any_language() -> None:
     assert talk.at == "give.where"
     talk.type("أوسلو")
     assert talk.at == "give.more"
+
+
+def test_a_search_for_what_is_not_known_finds_nothing(tmp_path: Path) -> None:
+    base = TownBase()
+    base.rows["places"]["oslo"]["county"] = None
+    bot = edited(tmp_path, ("give.yaml", "{near: place, limit: 20}", "{county: place.county, limit: 20}"))
+    talk = begun("Give things", "Somewhere else", engine=town_engine(bot, base))
+    talk.type("Oslo")
+    assert talk.lines == ["There is none near {place}.", "What now?"]
+    talk.type("back", "Råde")
+    assert talk.at == "give.choose"
