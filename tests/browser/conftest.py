@@ -21,9 +21,8 @@ from bot.app import Dugnad, listening
 from bot.channels.web import Bells
 from bot.config import load_settings
 from bot.content import Content, load_content
-from bot.conversation.incoming import Incoming
-from bot.delivery.message import Message, Settled, Tap
-from bot.delivery.outbox import Listed
+from bot.conversation import Incoming
+from bot.delivery import Listed, Message, Settled, Tap
 from bot.dialog.events import Command, Location, Press, Start, Text
 from bot.dialog.model import Prose
 from bot.i18n import Catalogues

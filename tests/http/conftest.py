@@ -9,9 +9,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.web import Bells
-from bot.conversation.incoming import Incoming
-from bot.delivery.message import Message, Settled
-from bot.delivery.outbox import Listed
+from bot.conversation import Incoming
+from bot.delivery import Listed, Message, Settled
 from bot.i18n import Catalogues
 from bot.store import SetClock
 from bot.web import web_application

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot.delivery.message import Message, Settled, Tap
+from bot.delivery import Message, Settled, Tap
 from bot.web import chat
 
 
