@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from bot.delivery import Message, Settled, Tap
-from bot.dialog.buttons import encode_press
-from bot.dialog.codes import state_code
+from bot.dialog import encode_press, state_code
 from bot.dialog.effects import Button, Line, Piece, Ref, Say, Settle, Shown, Topic
 from bot.dialog.model import Bot, Card, Choice, Prose
 from bot.dialog.ports import KnowledgeBase

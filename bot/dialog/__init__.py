@@ -6,6 +6,7 @@ It imports nothing else of ours. The strict reader (`read_yaml`, `fields`, `Faul
 from bot.dialog.buttons import decode_press, encode_press
 from bot.dialog.check import check_bot, check_loaded
 from bot.dialog.check_texts import Said, Texts, check_texts
+from bot.dialog.codes import state_code
 from bot.dialog.engine import Engine
 from bot.dialog.errors import ERROR, WARNING, ContentError, ContentErrors, Faults, did_you_mean, nearest
 from bot.dialog.explore import Explored, explore
@@ -95,5 +96,6 @@ __all__ = [
     "read_yaml",
     "session_from_json",
     "session_to_json",
+    "state_code",
     "yaml_files",
 ]
