@@ -2,6 +2,7 @@
 
 sqlite:///var/dugnad.db            a file, relative to the working directory
 sqlite:////srv/dugnad/dugnad.db    a file by its whole path
+postgresql://name@host/dugnad      a PostgreSQL server
 """
 
 from __future__ import annotations
@@ -36,10 +37,8 @@ def _engine(url: str) -> str:
     if scheme == "sqlite":
         return scheme
     if scheme in ("postgresql", "postgres"):
-        raise StoreError(
-            "database.url: PostgreSQL is not built in yet; it comes with the Telegram release. Use sqlite:///…"
-        )
-    raise StoreError(f"database.url begins with sqlite:/// (or, later, postgresql://), not with {scheme}:")
+        return "postgresql"
+    raise StoreError(f"database.url begins with sqlite:/// or postgresql://, not with {scheme}:")
 
 
 async def open_store(
@@ -53,14 +52,23 @@ async def open_store(
     """
     engine = _engine(url)
     now = milliseconds(clock.now())
+    if engine == "postgresql":
+        from bot.store import postgresql, postgresql_migrations  # its driver is loaded by those who use it
+
+        await postgresql_migrations.bring_up(url, migrations(engine), now)
+        return await postgresql.open_postgresql(url, statements(engine))
     return await open_sqlite(path_of(url), statements(engine), now, synchronous=synchronous, busy=busy, group=group)
 
 
 async def upgrade(url: str, clock: Clock | None = None) -> tuple[str, ...]:
     """Apply the missing migrations and return their names, in order. Raises StoreError."""
     engine = _engine(url)
-    path = path_of(url)
     now = milliseconds((clock or SystemClock()).now())
+    if engine == "postgresql":
+        from bot.store import postgresql_migrations
+
+        return await postgresql_migrations.bring_up(url, migrations(engine), now)
+    path = path_of(url)
     writer = await open_writer(path, BUSY, "FULL")
     try:
         return await writer.hop(lambda connection: bring_up(connection, migrations(engine), now, str(path)))
@@ -71,8 +79,12 @@ async def upgrade(url: str, clock: Clock | None = None) -> tuple[str, ...]:
 async def status(url: str) -> Status:
     """Which migrations the database has and which it lacks; a file that is not there lacks all. Raises StoreError."""
     engine = _engine(url)
-    path = path_of(url)
     steps = migrations(engine)
+    if engine == "postgresql":
+        from bot.store import postgresql_migrations
+
+        return await postgresql_migrations.standing(url, steps)
+    path = path_of(url)
     if not path.exists():
         return Status(engine, (), tuple(str(step) for step in steps))
     writer = await open_writer(path, BUSY, "FULL")
@@ -89,7 +101,9 @@ def claim(url: str) -> Iterator[None]:
     The claim is a lock on a file beside the database, let go of by the system when the process dies. `dugnad chat`
     makes no claim and may run beside it.
     """
-    _engine(url)
+    if _engine(url) == "postgresql":  # several workers may share a server
+        yield
+        return
     path = path_of(url)
     beside = Path(f"{path}.lock")
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 import aiosql
 
 ENGINES = ("sqlite", "postgresql")
-DRIVERS = {"sqlite": "sqlite3", "postgresql": "asyncpg"}
+DRIVER = "sqlite3"  # leaves the parameters as `:name`; PostgreSQL's numbers are made by its engine
 DIRECTORY = Path(__file__).parent / "sql"
 
 
@@ -24,7 +24,7 @@ def statements_in(directory: Path, engine: str) -> dict[str, str]:
     """
     texts: dict[str, str] = {}
     for file in sorted(directory.glob("*.sql")):
-        queries = aiosql.from_path(file, DRIVERS[engine])
+        queries = aiosql.from_path(file, DRIVER)
         for name in queries.available_queries:
             if not hasattr(queries, name) or name.endswith("_cursor"):
                 continue

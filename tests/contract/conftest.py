@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.store import SetClock, Store, open_store
+from tests.contract.postgresql import fresh_database
 
-ENGINES = ("sqlite",)
+ENGINES = ("sqlite", "postgresql")
 NOON = datetime(2015, 10, 20, 10, 0, tzinfo=UTC)
 
 Open = Callable[[], Awaitable[Store]]
@@ -19,7 +20,8 @@ Open = Callable[[], Awaitable[Store]]
 @pytest.fixture(params=ENGINES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of the engine."""
-    assert request.param == "sqlite"
+    if request.param == "postgresql":
+        return fresh_database()
     return f"sqlite:///{tmp_path / 'kept.db'}"
 
 

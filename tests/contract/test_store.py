@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -250,11 +251,14 @@ async def test_two_that_open_an_empty_database_together_both_work(url: str, cloc
 works = st.lists(st.tuples(st.sampled_from("abcdef"), st.booleans()), min_size=1, max_size=40)
 
 
+runs = itertools.count()
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(works)
 async def test_exactly_the_works_that_did_not_fail_are_kept(store: Store, works: list[tuple[str, bool]]) -> None:
     """Whatever is mixed in one group: the state is that of the good works one after the other."""
-    run = f"{id(works)}-{len(works)}"
+    run = f"run {next(runs)}"
 
     def work(key: str, good: bool) -> Work[bool]:
         new = yield Query("take_update", {"channel": run, "key": key, "at": 0})
@@ -262,7 +266,9 @@ async def test_exactly_the_works_that_did_not_fail_are_kept(store: Store, works:
             raise Refused
         return bool(new)
 
-    results = await asyncio.gather(*(store.run(work(key, good)) for key, good in works), return_exceptions=True)
+    results = await asyncio.gather(
+        *(store.run(work(key, good), "test:one") for key, good in works), return_exceptions=True
+    )
     kept: set[str] = set()
     for (key, good), result in zip(works, results, strict=True):
         if good:
