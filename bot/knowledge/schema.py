@@ -71,7 +71,7 @@ TABLES: Mapping[str, Table] = {
         ),
         _table("rules", "rule", {"text": _TEXT}, {}),
         _table("sources", "source", {"name": _TEXT, "year": _YEAR, "url": _TEXT, "has_url": _FLAG}, {}),
-        _table("counties", "county", {"name": _TEXT}, {}),
+        _table("counties", "county", {"name": _TEXT, "short": _TEXT}, {}),
         _table(
             "places",
             "place",

@@ -27,6 +27,13 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """A name in the form in use there alone, for a button."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """A place's name with what tells it from another of the same name."""
 
@@ -34,7 +41,7 @@ class Within:
     where: Name
 
 
-Seen = str | int | bool | date | Name | Word | Prose | Reference | Within | tuple["Seen", ...] | None
+Seen = str | int | bool | date | Name | Word | Prose | Reference | Brief | Within | tuple["Seen", ...] | None
 
 _NORWAY = Word("phrase", "norway")
 
@@ -45,6 +52,8 @@ def plain(seen: Seen) -> Any:
         return seen.own
     if isinstance(seen, Prose):
         return seen.text
+    if isinstance(seen, Brief):
+        return seen.name.own
     if isinstance(seen, Within):
         return f"{seen.name.own} ({seen.where.own})"
     if isinstance(seen, Word | Reference):
@@ -126,6 +135,8 @@ _DERIVED = frozenset(
 
 def _derived(row: Row, field: str, day: date, authored: Authored) -> Seen:
     valid = row.on(day)
+    if field == "short" and row.table == "counties":
+        return Brief(row.values["name"])
     if field == "county":
         home = authored.gazetteer.places[row.values["municipality"]]
         county = authored.gazetteer.county_on(home, day)

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.dialog.model import Prose
 from bot.i18n import Catalogues
 from bot.knowledge.row import Name, Word
-from bot.knowledge.seeing import Reference, Seen, Within
+from bot.knowledge.seeing import Brief, Reference, Seen, Within
 from bot.knowledge.words import prose_of
 
 
@@ -29,6 +29,8 @@ def speak(seen: Seen, lang: str, catalogues: Catalogues, base: Speaker) -> str:
         return catalogues.text(lang, prose_of(seen))
     if isinstance(seen, Prose):
         return catalogues.text(lang, seen)
+    if isinstance(seen, Brief):
+        return seen.name.form(lang)
     if isinstance(seen, Within):
         return f"{seen.name.form(lang)} ({seen.where.form(lang)})"
     if isinstance(seen, Reference):
