@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.i18n.catalogue import SOURCE, Catalogue, plural_index, po_path
+from bot.i18n.islands import islands, paragraph
 from bot.i18n.problem import CatalogueErrors, Problem
 from bot.i18n.prose import PLACEHOLDER, Prose, placeholders
 from bot.i18n.values import clean, isolate, join, shape_of, show
@@ -113,9 +114,9 @@ class Catalogues:
 
     def _fill(self, lang: str, form: str) -> Render:
         parts = PLACEHOLDER.split(form)
-        if len(parts) == 1:
-            return lambda values: form
-        literals, names = parts[0::2], parts[1::2]
+        literals, names = [islands(literal, lang) for literal in parts[0::2]], parts[1::2]
+        if not names:
+            return lambda values: literals[0]
         if len(names) == 1 and not any(literals):
             return self._alone(lang, names[0])
         last = literals[-1]
@@ -131,12 +132,12 @@ class Catalogues:
         return fill
 
     def _alone(self, lang: str, name: str) -> Render:
-        """A sentence that is nothing but a value, such as a topic's text: its lines stay lines, each isolated."""
+        """A sentence that is nothing but a value, such as a topic's text: its lines stay lines, each by itself."""
 
         def fill(values: Values) -> str:
             value = values[name]
             if isinstance(value, str):
-                return "\n".join([isolate(clean(line)) for line in value.splitlines()])
+                return "\n".join([paragraph(clean(line), lang) for line in value.splitlines()])
             return self._inserted(lang, value, name)
 
         return fill

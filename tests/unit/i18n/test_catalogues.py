@@ -116,12 +116,12 @@ def test_a_distance_is_rounded_as_one_says_it(catalogues: Catalogues, km: float,
 
 
 def test_bare_digits_need_no_isolate_and_all_else_has_one(catalogues: Catalogues) -> None:
-    prose = Sentence("x", "{value}", names=("value",))
-    assert catalogues.text("ar", prose, {"value": 40}) == "40"
+    prose = Sentence("x", "{value}.", names=("value",))
+    assert catalogues.text("ar", prose, {"value": 40}) == "40."
     for value in ("+47 22 33", -5, 2.5, date(2015, 10, 20), "أوسلو"):
         said = catalogues.text("ar", prose, {"value": value})
-        assert (said[0], said[-1]) == ("\u2068", "\u2069")
-    assert catalogues.text("ar", prose, {"value": ["Oslo", "Moss"]}) == "\u2068Oslo\u2069 و\u2068Moss\u2069"
+        assert (said[0], said[-2]) == ("\u2068", "\u2069")
+    assert catalogues.text("ar", prose, {"value": ["Oslo", "Moss"]}) == "\u2068Oslo\u2069 و\u2068Moss\u2069."
 
 
 def test_what_people_typed_can_not_disturb_the_sentence(catalogues: Catalogues) -> None:
