@@ -13,14 +13,26 @@ application puts them into one `Actions`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
+from bot.delivery import Message
 from bot.dialog.effects import Outcome
 from bot.dialog.model import SlotType
 from bot.dialog.ports import ActionSpec
+from bot.dialog.session import Entry
 from bot.store import Work
+
+
+class Voice(Protocol):
+    """What an action needs to say something by itself: the sentences of `_bot.yaml`, in the language of the answer."""
+
+    def sentence(self, name: str, lang: str, **values: object) -> str:
+        """The sentence with its placeholders filled in. Raises KeyError when it is not there."""
+
+    def answered(self, entry: Entry, lang: str) -> tuple[str, str]:
+        """An answer of a session's log as a person reads it: what it was about, and what was answered."""
 
 
 @dataclass(slots=True)
@@ -28,13 +40,18 @@ class Turn:
     """What an action may know of the turn that it is part of, and may change in it.
 
     lang: the language of the answer; an action that changes it changes what the rest of the turn is said in.
+    voice: how it says something by itself. said: what it says, sent in this order before what the dialog says next.
+    erased: everything of the chat was erased in this turn; its session is not kept.
     """
 
     chat: int
     channel: str
     lang: str
     now: datetime
+    voice: Voice
     role: str = "citizen"
+    said: list[Message] = field(default_factory=list)
+    erased: bool = False
 
 
 Perform = Callable[..., Work[Outcome]]

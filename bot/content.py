@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 
 from bot.actions import Actions
 from bot.config import Settings
-from bot.conversation import ACTIONS
+from bot.conversation import ACTIONS as CONVERSATION
 from bot.dialog import (
     ContentError,
     ContentErrors,
@@ -36,8 +36,11 @@ from bot.dialog.model import Bot, Prose
 from bot.i18n import CatalogueEars, CatalogueErrors, Catalogues, extract, problems
 from bot.i18n import Problem as CatalogueProblem
 from bot.knowledge import Knowledge, check_knowledge, load_knowledge
+from bot.people import ACTIONS as PEOPLE
 
 PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+ACTIONS = (*CONVERSATION, *PEOPLE)
+"""Every action that dialogs may call."""
 PROGRAM = Path(__file__).parent
 """Where the sentences of the pages and of the terminal stand."""
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from bot.delivery import Listed, Settled, Tap, web_events
-from bot.store import Store
+from bot.delivery import Document, Listed, Message, Settled, Tap, body_from_json, web_events
+from bot.store import Query, Store, Work
 
 CHANNEL = "web"
 """The channel's name in `Incoming` and in the store."""
@@ -28,6 +28,10 @@ class Feed:
     async def events(self, address: str, after: int) -> Sequence[Listed]:
         """What happened in the chat of that address after number `after`, oldest first; empty for an unknown chat."""
         return await self._store.read(web_events(address, after))
+
+    async def document(self, address: str, number: int) -> Document | None:
+        """The file that came with message `number` of the chat of that address; None when that chat has none there."""
+        return await self._store.read(_document(address, number))
 
 
 class Bells:
@@ -86,7 +90,16 @@ def event_json(event: Listed) -> dict[str, Any]:
         out["ask"] = body.ask
     if body.typed is not None:
         out["typed"] = body.typed
+    if body.document is not None:
+        held = body.document
+        out["document"] = {"name": held.name, "type": held.type, "url": f"/chat/documents/{event.number}"}
     return out
+
+
+def _document(address: str, number: int) -> Work[Document | None]:
+    rows = yield Query("listed_row", {"channel": CHANNEL, "address": address, "id": number})
+    body = body_from_json(rows[0]["kind"], rows[0]["body"]) if rows else None
+    return body.document if isinstance(body, Message) else None
 
 
 def _tap_json(tap: Tap) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import authored, database, exploring, talking, translations
+from bot.cli import authored, database, exploring, people, talking, translations
 from bot.cli.failures import Commands
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app = typer.Typer(
 for command in (talking.run, talking.chat, authored.check, authored.graph, exploring.explore):
     app.command()(command)
 app.add_typer(database.commands, name="db")
+app.add_typer(people.commands, name="people")
 app.add_typer(translations.commands, name="i18n")
 
 

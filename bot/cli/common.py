@@ -40,9 +40,9 @@ def content_of(settings: Settings) -> Content:
     return load_content(settings)
 
 
-def answer(value: object) -> None:
-    """Print the one JSON value of a command."""
-    typer.echo(json.dumps(value, ensure_ascii=False))
+def answer(value: object, indent: int | None = None) -> None:
+    """Print the one JSON value of a command; `indent` for a person's eyes."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def tell(line: str) -> None:

@@ -34,3 +34,4 @@ async def talk(
     that it may run beside `serve`. Raises StoreError."""
     async with Dugnad.open(settings, content, clock, {TERMINAL: sender}) as dugnad:
         await chat(terminal, dugnad.conversation, dugnad.delivery, lang=lang)
+        await dugnad.timers.thin()  # who asked to be forgotten here has read the last message

@@ -59,7 +59,17 @@ class Conversation:
             done = await self._try(incoming, timer, chat)
             if done.place is not None:
                 self._delivery.hand(done.place, done.rows)
+        if done.taken.erased:
+            await self._scrub()
         return done.taken
+
+    async def _scrub(self) -> None:
+        """Let nothing of what was erased stay in the store's log. While another program reads it can not be done now:
+        the timers do it as soon as it can."""
+        try:
+            await self._store.scrub()
+        except StoreError as error:
+            log.warning("not_scrubbed_yet", reason=str(error))
 
     async def _try(self, incoming: Incoming, timer: tuple[int, int] | None, chat: str) -> Done:
         for attempt in range(1, TRIES + 1):

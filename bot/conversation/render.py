@@ -15,7 +15,7 @@ from bot.dialog import encode_press, state_code
 from bot.dialog.effects import Button, Line, Piece, Ref, Say, Settle, Shown, Topic
 from bot.dialog.model import Bot, Card, Choice, Prose
 from bot.dialog.ports import KnowledgeBase
-from bot.dialog.session import Session
+from bot.dialog.session import Entry, Session
 from bot.i18n import Catalogues
 
 TOPIC_CARD = "topic"
@@ -55,9 +55,31 @@ class Renderer:
         """The edit of an answered question."""
         return Settled(settle.ask, None if settle.label is None else self.label(settle.label, lang), lang)
 
-    def sentence(self, name: str, lang: str) -> str:
-        """A fixed sentence of `_bot.yaml`; raises KeyError when it is not there."""
-        return self._catalogues.text(lang, self._bot.repairs[name], {})
+    def sentence(self, name: str, lang: str, **values: object) -> str:
+        """A fixed sentence of `_bot.yaml`, with its placeholders filled in; raises KeyError when it is not there."""
+        return self._catalogues.text(lang, self._bot.repairs[name], values)
+
+    def answered(self, entry: Entry, lang: str) -> tuple[str, str]:
+        """An answer of a session's log as a person reads it: its dialog's title (else its id), and the choice's label,
+        the row's name or what was typed."""
+        dialog = self._bot.dialogs.get(entry.dialog)
+        title = dialog.title if dialog is not None else None
+        about = entry.dialog if title is None else self._catalogues.text(lang, title, {})
+        state = self._bot.state(entry.dialog, entry.state)
+        ask = state.ask if state is not None else None
+        if dialog is None or ask is None:
+            return about, str(entry.value if entry.value is not None else entry.choice)
+        labels: dict[object, str] = {choice.id: self.label(choice, lang) for choice in ask.choices}
+        slot = dialog.slots.get(ask.slot or "")
+        table = self._by_row.get(slot.table or "") if slot is not None else None
+        given = entry.value if isinstance(entry.value, list) else [entry.choice if entry.value is None else entry.value]
+        said: list[object] = []
+        for one in given:
+            if table is not None and isinstance(one, str) and self._base.has(table, one):
+                said.append(self._base.say(table, one, "name", lang, self._catalogues))
+            else:
+                said.append(labels.get(one, one))
+        return about, self._catalogues.value(lang, said)
 
     def apology(self, session: Session, lang: str) -> Message:
         """What is said when a turn could not be done, with a way on: the open question still stands, and one button

@@ -16,6 +16,7 @@ from bot.conversation.turn import DAY, Taken, emptied
 from bot.delivery import thin
 from bot.dialog import session_from_json, session_to_json
 from bot.dialog.events import TimerFired
+from bot.people import bury
 from bot.store import Clock, Query, Rows, Store, StoreError, Work, milliseconds
 
 LEASE = 60 * 1000
@@ -53,6 +54,7 @@ class Timers:
         self._channels = sorted(channels)
         self._expire = expire * 1000
         self._thinned: int | None = None
+        self._unscrubbed = True  # what died before it could is scrubbed at the next start
         self._stopped = asyncio.Event()
 
     async def once(self) -> None:
@@ -85,7 +87,8 @@ class Timers:
         return len(due)
 
     async def thin(self) -> None:
-        """Empty sessions that were left lying, and drop what has been kept for its time. Raises StoreError."""
+        """Empty sessions that were left lying, drop what has been kept for its time, and let the last of chats that
+        were erased go. Raises StoreError."""
         now = milliseconds(self._clock.now())
         while await self._store.run(empty_sessions(now - self._expire, MOST)) == MOST:
             pass
@@ -93,6 +96,13 @@ class Timers:
             pass
         while await self._store.run(thin(now, MOST)) == MOST:
             pass
+        while buried := await self._store.run(bury(now, MOST)):
+            self._unscrubbed = True
+            if buried < MOST:
+                break
+        if self._unscrubbed:
+            await self._store.scrub()
+            self._unscrubbed = False
 
     async def run(self) -> None:
         """Look after the timers until `close`."""

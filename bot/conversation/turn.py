@@ -45,11 +45,13 @@ class Births(Protocol):
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of an update. duplicate: it had been taken before and nothing was done. failed: it was committed as
-    failed, with an apology. said: the messages and edits that its turn put in the outbox, in order."""
+    failed, with an apology. erased: everything of its chat was erased. said: the messages and edits that its turn put in
+    the outbox, in order."""
 
     duplicate: bool
     chat: int | None = None
     failed: bool = False
+    erased: bool = False
     said: tuple[Message | Settled, ...] = ()
 
 
@@ -98,9 +100,10 @@ class Replies:
         if row is not None:
             self.rows.append(row)
 
-    def done(self, failed: bool = False) -> Done:
+    def done(self, failed: bool = False, erased: bool = False) -> Done:
         """What the commit will have kept."""
-        return Done(Taken(False, self.place.chat, failed, tuple(self.said)), self.place, tuple(self.rows))
+        taken = Taken(False, self.place.chat, failed, erased, tuple(self.said))
+        return Done(taken, self.place, tuple(self.rows))
 
 
 DUPLICATE = Done(Taken(True))
@@ -128,14 +131,15 @@ class Turns:
         chat = yield from self._load(incoming, now)
         session, expired = self._fresh(chat, now)
         _note(progress, session)
-        turn = Turn(chat.id, incoming.channel, chat.lang or SOURCE, at)
+        turn = Turn(chat.id, incoming.channel, chat.lang or SOURCE, at, self._renderer)
         place = self._births.place(chat.id, incoming.channel, incoming.address, now)
         replies = Replies(place, f"{incoming.channel}:{incoming.key}", now)
         if expired and not isinstance(incoming.event, Start | TimerFired):
             yield from replies.put(Message(self._renderer.sentence("expired", turn.lang), turn.lang))
         session = yield from self._drive(session, incoming.event, turn, replies, progress)
-        yield from _save(chat, session, now)
-        return replies.done()
+        if not turn.erased:
+            yield from _save(chat, session, now)
+        return replies.done(erased=turn.erased)
 
     def apology(self, incoming: Incoming, timer: tuple[int, int] | None = None) -> Work[Done]:
         """What is committed in place of a turn that can not be done: its key, and an apology. The session stays as it
@@ -165,6 +169,10 @@ class Turns:
             added = yield Query("add_chat", {**values, "lang": lang, "at": now})
             return Chat(added[0]["id"], lang, Session(), None, None)
         row = rows[0]
+        if row["erased"] is not None:  # its last message is still on its way: who writes now is new here
+            lang = understood(None, False, incoming.lang, True)
+            yield Query("revive_chat", {"chat": row["id"], "lang": lang, "at": now})
+            return Chat(row["id"], lang, Session(), None, None)
         lang = understood(row["lang"], bool(row["lang_chosen"]), incoming.lang, isinstance(incoming.event, Start))
         if lang != row["lang"]:
             yield Query("follow_lang", {"chat": row["id"], "lang": lang})
@@ -195,6 +203,9 @@ class Turns:
                         yield from replies.put(message, pressed.origin if pressed is not None else None)
                 elif isinstance(effect, Act):
                     answer = yield from self._actions.perform(effect.action, turn, effect.arguments)
+                    for said in turn.said:
+                        yield from replies.put(said)
+                    turn.said.clear()
                 elif isinstance(effect, Settle):
                     settled = self._renderer.settled(effect, turn.lang)
                     pressed = _pressed(event, effect.ask)

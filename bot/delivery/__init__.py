@@ -4,7 +4,7 @@ A turn puts messages in with `reply`; after the commit `Delivery.hand` sends the
 """
 
 from bot.delivery.delivery import Delivery, Limits
-from bot.delivery.message import Message, Settled, Tap
+from bot.delivery.message import Document, Message, Settled, Tap
 from bot.delivery.outbox import Depth, Listed, Place, depth, listed, queue, reply, thin, web_events
 from bot.delivery.pace import NoPace, Pace
 from bot.delivery.row import Lane, Row, body_from_json, body_to_json
@@ -13,6 +13,7 @@ from bot.delivery.sender import Gone, Moved, Rejected, Retry, Sender, Unknown
 __all__ = [
     "Delivery",
     "Depth",
+    "Document",
     "Gone",
     "Lane",
     "Limits",

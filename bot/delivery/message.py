@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +19,32 @@ class Tap:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that comes with a message. name: what it is called where it is saved. type: its media type
+    ("application/json"). content: its text, UTF-8 on the way."""
+
+    name: str
+    type: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A place on the map: what stands on the pin, its street address, and where it is in degrees (WGS 84)."""
+
+    title: str
+    address: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message. `buttons` are rows of taps. `ask` is the number of its question, 0 when none. `typed` says what may
     be typed (number, text, date, time, phone, place), for keyboards and screen readers; None: anything.
     `replaces`: it takes the place of the message that carried question `ask` (a page turned, an option switched);
-    a platform that can not edit that one sends it anew."""
+    a platform that can not edit that one sends it anew. `document`: a file that comes with it.
+    `venue`: it is a pin on the map, for the channels that can show one; such a message has no buttons."""
 
     text: str
     lang: str
@@ -29,11 +52,23 @@ class Message:
     ask: int = 0
     typed: str | None = None
     replaces: bool = False
+    document: Document | None = None
+    venue: Venue | None = None
 
     @property
     def dir(self) -> str:
         """The direction of writing: "rtl" or "ltr"."""
         return "rtl" if self.lang == "ar" else "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message of another lane than reply, which is rendered when it is sent: in the language that the person has
+    then. `name` says who renders it, `values` (JSON) of what; `ask` is 0: it carries no question of a session."""
+
+    name: str
+    values: Mapping[str, Any]
+    ask: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from typing import Any
 
 import orjson
 
-from bot.delivery.message import Message, Settled, Tap
+from bot.delivery.message import Document, Draft, Message, Settled, Tap, Venue
+
+Body = Message | Settled | Draft
 
 
 class Lane(IntEnum):
@@ -24,10 +26,12 @@ class Lane(IntEnum):
 class Row:
     """A row of the outbox that this worker holds under a lease.
 
-    chat: our number of the chat. address: the chat on its channel. body: a Message, or the Settled of an edit.
+    chat: our number of the chat. address: the chat on its channel. body: a Message, the Settled of an edit, or a Draft
+    that has still to be rendered (a sender never sees one).
     receipt: for an edit, and for a message that replaces one, the receipt of that one, if it is known.
     attempts: how often it was tried before. doubts: how often it may have been sent before without our learning of
-    it. until: when the lease ends, in milliseconds.
+    it. until: when the lease ends, in milliseconds. lang: the chat's language when the row was taken from the outbox.
+    gone: whether the chat could not be written to then.
     """
 
     id: int
@@ -35,11 +39,13 @@ class Row:
     channel: str
     address: str
     lane: int
-    body: Message | Settled
+    body: Body
     until: int
     attempts: int = 0
     doubts: int = 0
     receipt: str | None = None
+    lang: str | None = None
+    gone: bool = False
 
     @property
     def edit(self) -> bool:
@@ -47,7 +53,7 @@ class Row:
         return isinstance(self.body, Settled)
 
 
-def body_to_json(body: Message | Settled) -> str:
+def body_to_json(body: Body) -> str:
     """A body as JSON text; what is absent is left out."""
     held: dict[str, Any]
     if isinstance(body, Settled):
@@ -55,6 +61,8 @@ def body_to_json(body: Message | Settled) -> str:
         if body.shown is not None:
             held["shown"] = body.shown
         return orjson.dumps(held).decode()
+    if isinstance(body, Draft):
+        return orjson.dumps({"draft": body.name, "values": dict(body.values)}).decode()
     held = {"text": body.text, "lang": body.lang}
     if body.buttons:
         held["buttons"] = [[_tap_to_json(tap) for tap in row] for row in body.buttons]
@@ -64,6 +72,10 @@ def body_to_json(body: Message | Settled) -> str:
         held["typed"] = body.typed
     if body.replaces:
         held["replaces"] = True
+    if body.document is not None:
+        held["document"] = [body.document.name, body.document.type, body.document.content]
+    if body.venue is not None:
+        held["venue"] = [body.venue.title, body.venue.address, body.venue.lat, body.venue.lon]
     return orjson.dumps(held).decode()
 
 
@@ -76,15 +88,25 @@ def _tap_to_json(tap: Tap) -> dict[str, Any]:
     return held
 
 
-def body_from_json(kind: str, text: str) -> Message | Settled:
+def body_from_json(kind: str, text: str) -> Body:
     """The body that `body_to_json` wrote. kind: message | edit."""
     held = orjson.loads(text)
     if kind == "edit":
         return Settled(held["ask"], held["chosen"], held["lang"], held.get("shown"))
+    if "draft" in held:
+        return Draft(held["draft"], held["values"])
     buttons = tuple(
         tuple(Tap(tap["text"], tap["press"], tap.get("wants"), tap.get("on")) for tap in row)
         for row in held.get("buttons", ())
     )
+    document = Document(*held["document"]) if "document" in held else None
     return Message(
-        held["text"], held["lang"], buttons, held.get("ask", 0), held.get("typed"), held.get("replaces", False)
+        held["text"],
+        held["lang"],
+        buttons,
+        held.get("ask", 0),
+        held.get("typed"),
+        held.get("replaces", False),
+        document,
+        Venue(*held["venue"]) if "venue" in held else None,
     )

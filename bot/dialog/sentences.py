@@ -1,4 +1,4 @@
-"""The fixed sentences that the engine says, by name, with what each is told.
+"""The fixed sentences that the engine and the domain's actions say, by name, with what each is told.
 
 Rules: `dialogs/_bot.yaml` says them (`sentences:`); where it does not, these English words are used, so that an
 engine is never without words. A name's placeholders are the only ones that the sentence may hold.
@@ -57,6 +57,21 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "why_answer": ("This answer rests on:", ()),
     "why_nothing": ("There is nothing to explain here yet.", ()),
     "chosen": ("You chose: {choice}", ("choice",)),
+    "kept_chat": ("Your chat has the number {number}. It began on {since}.", ("number", "since")),
+    "kept_address": ("We answer you here: {channel} {address}", ("channel", "address")),
+    "kept_lang": ("Your language: English, as your device says.", ()),
+    "kept_lang_chosen": ("Your language: English. You chose it.", ()),
+    "kept_messages": (
+        "Messages from us: {texts} with their text, {traces} without text, to know that they were sent.",
+        ("texts", "traces"),
+    ),
+    "kept_updates": ("Numbers of messages from you, so that none counts twice: {count}.", ("count",)),
+    "kept_timers": ("Reminders that are set: {count}.", ("count",)),
+    "kept_no_answers": ("We keep no answers of yours.", ()),
+    "kept_answers": ("Your answers, for 7 days at most:", ()),
+    "kept_answer": ("– {about}: {answer}", ("about", "answer")),
+    "kept_more_answers": ("And earlier answers, which stand in the file: {count}.", ("count",)),
+    "kept_file": ("This file holds all of it, word for word.", ()),
 }
 
 NOWHERE = Mark("bot/dialog/sentences.py", 1, 1)

@@ -23,7 +23,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from bot.actions import Actions
-from bot.conversation import ACTIONS, Conversation, Incoming, Taken, Timers
+from bot.content import ACTIONS
+from bot.conversation import Conversation, Incoming, Taken, Timers
 from bot.delivery import Delivery, Message, Row, Settled, Tap
 from bot.dialog import Engine, decode_press, load_bot, session_from_json
 from bot.dialog.buttons import code_of
@@ -99,7 +100,8 @@ class MortalStore:
 
 
 class TestBot:
-    """One bot and one person. `lang` is what the platform says of the person's language (BCP 47)."""
+    """One bot and one person. `lang` is what the platform says of the person's language (BCP 47), `address` the
+    person's chat there."""
 
     __test__ = False
 
@@ -111,6 +113,7 @@ class TestBot:
         lang: str | None = "en-GB",
         content: Content | None = None,
         actions: Actions | None = None,
+        address: str = ADDRESS,
     ) -> None:
         self.clock = SetClock(at)
         self.platform = Platform()
@@ -119,6 +122,7 @@ class TestBot:
         self._directory = directory
         self._url = f"sqlite:///{directory / 'dugnad.db'}"
         self._actions = actions or Actions(ACTIONS)
+        self._address = address
         self._updates = 0
         self._last: list[Incoming] = []
 
@@ -216,7 +220,7 @@ class TestBot:
 
     async def session(self) -> Session | None:
         """The person's session as it lies in the database; None before the first turn."""
-        rows = await self._store.read(_load(CHANNEL, ADDRESS))
+        rows = await self._store.read(_load(CHANNEL, self._address))
         return session_from_json(rows[0]["body"].encode()) if rows and rows[0]["body"] else None
 
     def holds(self, text: str) -> bool:
@@ -230,7 +234,7 @@ class TestBot:
 
     def _incoming(self, event: Event) -> Incoming:
         self._updates += 1
-        return Incoming(CHANNEL, ADDRESS, str(self._updates), event, self.lang)
+        return Incoming(CHANNEL, self._address, str(self._updates), event, self.lang)
 
     async def _deliver(self, updates: Sequence[Incoming]) -> Taken:
         taken = await asyncio.gather(*(self._conversation.take(update) for update in updates))

@@ -56,6 +56,7 @@ def web_application(
     app.router.add_get("/static/{version}/{name}", assets.get)
     app.router.add_post("/chat/messages", chat.post)
     app.router.add_get("/chat/events", chat.events, allow_head=False)
+    app.router.add_get("/chat/documents/{number}", chat.document, allow_head=False)
     app.router.add_get("/healthz", health)
     app.on_response_prepare.append(secure)
     app.on_shutdown.append(close_streams)

@@ -110,6 +110,25 @@ class Chat:
                 log.debug("web_stream_gone")
         return response
 
+    async def document(self, request: web.Request) -> web.StreamResponse:
+        """`GET /chat/documents/N`: the file that came with message N, for the browser whose chat it is; else 404."""
+        if from_elsewhere(request, self.public_url):
+            return refusal(403, "origin", "files are given to this server's own page only")
+        number = _number(request.match_info["number"])
+        document = None
+        if number:
+            document = await self.feed.document(self.cookies.visitor(request).address, number)
+        if document is None:
+            return refusal(404, "not_found", "there is no such file in this chat (any more)")
+        return web.Response(
+            body=document.content.encode(),
+            headers={
+                hdrs.CONTENT_TYPE: f"{document.type}; charset=utf-8",
+                hdrs.CONTENT_DISPOSITION: f'attachment; filename="{document.name}"',
+                hdrs.CACHE_CONTROL: "no-store",
+            },
+        )
+
     async def _stream(self, response: web.StreamResponse, address: str, after: int, bell: asyncio.Event) -> None:
         last = after
         told = False

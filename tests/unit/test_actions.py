@@ -9,9 +9,21 @@ import pytest
 from bot.actions import Action, Actions, Forbidden, Turn, action
 from bot.dialog.effects import Outcome
 from bot.dialog.model import SlotType
+from bot.dialog.session import Entry
 from bot.store import Query, Work
 
-TURN = Turn(1, "test", "en", datetime(2015, 10, 20, tzinfo=UTC))
+
+class Mute:
+    """A voice for actions that say nothing."""
+
+    def sentence(self, name: str, lang: str, **values: object) -> str:
+        raise KeyError(name)
+
+    def answered(self, entry: Entry, lang: str) -> tuple[str, str]:
+        raise KeyError(entry.state)
+
+
+TURN = Turn(1, "test", "en", datetime(2015, 10, 20, tzinfo=UTC), Mute())
 
 
 def doing(name: str, outcome: str = "done", **options: object) -> Action:

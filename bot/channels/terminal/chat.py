@@ -24,7 +24,7 @@ from bot.dialog.model import Prose
 from bot.i18n import Catalogues, negotiate
 
 CHANNEL = "terminal"
-COMMANDS = ("/back", "/help", "/language", "/start", "/why")
+COMMANDS = ("/back", "/forgetme", "/help", "/language", "/mydata", "/privacy", "/start", "/why")
 
 
 class Turns(Protocol):

@@ -28,10 +28,12 @@ class Screen:
     columns: int | None = None
 
     def message(self, message: Message, choices: tuple[Choice, ...]) -> str:
-        """A message and its answers, with an empty line before it."""
+        """A message, the file that comes with it, and its answers, with an empty line before it."""
         lines = [""]
         for line in plain(message.text).split("\n"):
             lines += self._wrapped(line)
+        if message.document is not None:
+            lines += ["", self._paint(_DIM, f"── {message.document.name}"), plain(message.document.content)]
         if choices:
             lines.append("")
         widest = max((len(choice.mark) for choice in choices), default=0)

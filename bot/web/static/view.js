@@ -32,10 +32,22 @@ export class View {
     bubble.dir = data.dir;
     this.word(part(bubble, "span", "unseen"), "bot");
     show(part(bubble, "p", "text"), data.text, this.words().newtab);
+    if (data.document) this.file(bubble, data.document);
     this.answers(turn, data.buttons, data);
     this.idle();
     this.place(turn, data.id);
     this.arrived(turn);
+  }
+
+  /** A file that comes with a message, to be saved. */
+  file(bubble, document) {
+    const link = part(bubble, "a", "file");
+    link.href = document.url;
+    link.download = document.name;
+    this.word(part(link, "span", "verb"), "save");
+    const name = part(link, "bdi", "");
+    name.dir = "ltr";
+    name.textContent = document.name;
   }
 
   /** A question that only changed which of its answers are on stays where it is. */

@@ -1,0 +1,135 @@
+"""What is kept about a person: shown whole, erased whole, to the last byte."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.delivery import Document
+from bot.dialog.events import Text
+from bot.testing.harness import ADDRESS, CHANNEL, TestBot
+
+SECRET = "4711112222333344445555666677"
+SPOKEN = {"en": "en-GB", "nb": "nb-NO", "ar": "ar-SY"}
+
+
+def bytes_of(directory: Path) -> bytes:
+    """Everything that the database has written to the disk."""
+    files = sorted(directory.glob("dugnad.db*"))
+    assert {file.name for file in files} >= {"dugnad.db", "dugnad.db-wal"}
+    return b"".join(file.read_bytes() for file in files)
+
+
+async def talk(bot: TestBot) -> None:
+    """Leave something in every table that points to the person."""
+    await bot.start()
+    await bot.command("language", "en")
+    await bot.tap("things")
+    await bot.tap("elsewhere")
+    await bot.tap("place")
+    await bot.say("Moss")
+
+
+def whole(bot: TestBot) -> tuple[Document, dict[str, object]]:
+    (document,) = [message.document for message in bot.messages if message.document is not None]
+    return document, json.loads(document.content)
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+async def test_mydata_shows_what_is_kept_and_gives_it_as_a_file(tmp_path: Path, lang: str) -> None:
+    async with TestBot(tmp_path, lang=SPOKEN[lang]) as bot:
+        await bot.start()
+        await bot.tap("things")
+        await bot.tap("oslo")
+        before = len(bot.messages)
+        await bot.command("mydata")
+        said = bot.messages[before:]
+        assert len(said) > 2
+        assert all(message.lang == lang and 0 < len(message.text) <= 600 for message in said)
+        text = "\n".join(message.text for message in said)
+        assert "Oslo" in text
+        assert "20" in text
+        document, held = whole(bot)
+        assert (document.name, document.type) == ("dugnad-my-data.json", "application/json")
+        assert held["chat"]["address"] == ADDRESS
+        assert held["session"]["log"]
+        assert held["messages"]
+        assert held["updates"]
+        await bot.tap("back")
+        assert bot.last.buttons
+
+
+async def test_showing_keeps_nothing(tmp_path: Path) -> None:
+    async with TestBot(tmp_path) as bot:
+        await talk(bot)
+        before = await bot.session()
+        await bot.command("mydata")
+        await bot.tap("back")
+        after = await bot.session()
+        assert before is not None
+        assert after is not None
+        assert after.frames == before.frames
+        assert after.log == before.log
+
+
+async def test_a_no_keeps_everything_and_the_place(tmp_path: Path) -> None:
+    async with TestBot(tmp_path) as bot:
+        await talk(bot)
+        before = await bot.session()
+        await bot.command("forgetme")
+        await bot.tap("no")
+        after = await bot.session()
+        assert before is not None
+        assert after is not None
+        assert after.frames == before.frames
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+async def test_an_erased_chat_leaves_no_byte(tmp_path: Path, lang: str) -> None:
+    address = "person-4242424242"
+    async with TestBot(tmp_path, lang=SPOKEN[lang], address=address) as bot:
+        await talk(bot)
+        for number in range(60):  # enough for pages to be split and joined
+            await bot.say(f"{SECRET} {number}")
+            await bot.command("back")
+        kept = bytes_of(tmp_path)
+        assert address.encode() in kept
+        assert b"moss" in kept
+        await bot.command("forgetme")
+        said = await bot.tap("yes")
+        assert said.erased
+        left = bytes_of(tmp_path)
+        assert b"moss" not in left
+        assert SECRET.encode() not in left
+        assert bot.last.text.encode() not in left, "the last message has arrived"
+        await bot.wait(120)
+        left = bytes_of(tmp_path)
+        assert address.encode() not in left
+        assert CHANNEL.encode() not in left.replace(f'{CHANNEL}"'.encode(), b"")
+        assert await bot.session() is None
+
+
+async def test_the_second_delivery_of_the_erasing_update_begins_nothing(tmp_path: Path) -> None:
+    async with TestBot(tmp_path) as bot:
+        await talk(bot)
+        await bot.command("forgetme")
+        await bot.tap("yes")
+        await bot.wait(120)
+        assert (await bot.again()).duplicate
+        assert await bot.session() is None
+
+
+async def test_who_writes_again_is_a_stranger(tmp_path: Path) -> None:
+    async with TestBot(tmp_path, lang="nb-NO") as bot:
+        await talk(bot)  # in English, by choice
+        await bot.command("forgetme")
+        await bot.tap("yes")
+        await bot.take(Text("hallo"))
+        session = await bot.session()
+        assert session is not None
+        assert not [entry for entry in session.log if entry.kind == "answer"]
+        assert bot.last.lang == "nb", "the choice of a language is forgotten, too"
+        await bot.wait(3600)
+        assert await bot.session() is not None, "a chat that began anew is not buried"
