@@ -3,17 +3,35 @@
 A turn puts messages in with `reply`; after the commit `Delivery.hand` sends them.
 """
 
+from bot.delivery.bot_pace import BotPace
 from bot.delivery.delivery import Delivery, Limits
-from bot.delivery.message import Document, Message, Settled, Tap
-from bot.delivery.outbox import Depth, Listed, Place, depth, listed, queue, reply, thin, web_events
-from bot.delivery.pace import NoPace, Pace
-from bot.delivery.row import Lane, Row, body_from_json, body_to_json
+from bot.delivery.message import Document, Draft, Message, Settled, Tap, Venue
+from bot.delivery.outbox import (
+    Depth,
+    Listed,
+    Place,
+    chat_back,
+    chat_gone,
+    chat_moved,
+    depth,
+    listed,
+    queue,
+    reply,
+    thin,
+    web_events,
+)
+from bot.delivery.pace import NoPace, Opening, Pace
+from bot.delivery.quiet import QuietHours
+from bot.delivery.row import Body, Lane, Row, body_from_json, body_to_json
 from bot.delivery.sender import Gone, Moved, Rejected, Retry, Sender, Unknown
 
 __all__ = [
+    "Body",
+    "BotPace",
     "Delivery",
     "Depth",
     "Document",
+    "Draft",
     "Gone",
     "Lane",
     "Limits",
@@ -21,8 +39,10 @@ __all__ = [
     "Message",
     "Moved",
     "NoPace",
+    "Opening",
     "Pace",
     "Place",
+    "QuietHours",
     "Rejected",
     "Retry",
     "Row",
@@ -30,8 +50,12 @@ __all__ = [
     "Settled",
     "Tap",
     "Unknown",
+    "Venue",
     "body_from_json",
     "body_to_json",
+    "chat_back",
+    "chat_gone",
+    "chat_moved",
     "depth",
     "listed",
     "queue",

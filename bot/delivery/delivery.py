@@ -3,14 +3,15 @@
 Rules: nothing is sent that is not committed. A chat's messages go one after the other; different chats do not wait for
 each other. What can not go now returns to the outbox with the instant when it may, and everything behind it in its chat
 too. The edit of an answered question is not waited for and gives way: it is tried once. How a call ended is written
-down before the chat's next message goes.
+down before the chat's next message goes. Replies are taken first, and a part of the connections is kept for them; of
+the other lanes no more is taken than their pace lets go now.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -18,9 +19,11 @@ import structlog
 
 from bot.delivery import outbox
 from bot.delivery.backoff import GIVE_UP, Backoff
+from bot.delivery.message import Draft, Message
 from bot.delivery.pace import NoPace, Pace
+from bot.delivery.quiet import QuietHours
 from bot.delivery.receipts import Receipts
-from bot.delivery.row import Row
+from bot.delivery.row import Lane, Row
 from bot.delivery.sender import Gone, Moved, Rejected, Retry, Sender, Unknown
 from bot.store import Clock, Store, StoreError, Work, milliseconds, places
 
@@ -29,21 +32,32 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """connections: most rows under a lease at once. lease: seconds that a row is ours. call: seconds that one call may
-    take; with less than that left of a lease no call is begun. poll: seconds between two looks at the outbox, the
-    safety net under the wake-ups."""
+    """connections: most rows under a lease at once. kept: how many of them only replies may use. lease: seconds that a
+    row is ours. call: seconds that one call may take; with less than that left of a lease no call is begun. poll:
+    seconds between two looks at the outbox, the safety net under the wake-ups."""
 
     connections: int = 256
+    kept: int = 64
     lease: float = 60.0
     call: float = 30.0
     poll: float = 1.0
+
+
+Drafts = Callable[[Draft, str | None], Message]
+"""Renders a draft in a language (None: not known); raises KeyError for a name that it does not know."""
+QUIET = (Lane.PING, Lane.BROADCAST)
+"""The lanes that keep quiet hours; when a reminder goes is for the domain to say."""
+SLICE = 500
+"""Rows that are put off in one work when quiet hours begin."""
 
 
 class Delivery:
     """The delivery of one worker.
 
     senders: by channel. listed: channels whose pages read the outbox themselves, each with what to ring (given the
-    chat's address) when something was committed. owner: this worker's name in leases, made of `chance` unless given.
+    chat's address) when something was committed. paces: by channel. quiet: when pings and broadcasts wait. drafts:
+    renders what is rendered when it is sent. venues: the channels that can show a pin on the map. owner: this worker's
+    name in leases, made of `chance` unless given. `counts` tells, by channel, lane and outcome, how calls ended.
     """
 
     def __init__(
@@ -54,6 +68,9 @@ class Delivery:
         *,
         listed: Mapping[str, Callable[[str], None]] | None = None,
         paces: Mapping[str, Pace] | None = None,
+        quiet: QuietHours | None = None,
+        drafts: Drafts | None = None,
+        venues: frozenset[str] = frozenset(),
         chance: random.Random | None = None,
         owner: str | None = None,
         limits: Limits | None = None,
@@ -66,6 +83,10 @@ class Delivery:
         self._clock = clock
         self._listed = dict(listed or {})
         self._paces = {channel: (paces or {}).get(channel) or NoPace() for channel in senders}
+        self._quiet = quiet
+        self._drafts = drafts
+        self._venues = venues
+        self.counts: Counter[tuple[str, str, str]] = Counter()
         self._backoff = Backoff(chance)
         self._limits = limits or Limits()
         self._lease = int(self._limits.lease * 1000)
@@ -82,7 +103,7 @@ class Delivery:
         listed = channel in self._listed
         if not listed and channel not in self._senders:
             raise ValueError(f"there is no sender for the channel {channel}")
-        return outbox.Place(chat, channel, address, listed, self.owner, now + self._lease)
+        return outbox.Place(chat, channel, address, listed, self.owner, now + self._lease, channel in self._venues)
 
     def hand(self, place: outbox.Place, rows: Iterable[Row]) -> None:
         """Send what a turn has just committed. Never waits."""
@@ -95,21 +116,55 @@ class Delivery:
     async def once(self) -> int | None:
         """Take what is due now, and leases that ran out. Gives when the next row may go (milliseconds), None when
         none waits. Raises StoreError."""
-        dues: list[int] = []
-        for channel in self._senders:
-            now = milliseconds(self._clock.now())
-            held = await self._store.read(outbox.waiting(channel, now))
-            if held.doubtful:
-                await self._store.run(outbox.take_over(channel, now, self._limits.connections))
-            free = self._limits.connections - self.busy
-            if free > 0 and (held.doubtful or (held.due is not None and held.due <= now)):
-                work = outbox.claim(channel, self.owner, now, now + self._lease, free)
-                for row in await self._store.run(work):
-                    self._begin(row)
-                held = await self._store.read(outbox.waiting(channel, now))
-            if held.due is not None:
-                dues.append(held.due)
+        dues = [due for channel in self._senders if (due := await self._look(channel)) is not None]
         return min(dues, default=None)
+
+    async def _look(self, channel: str) -> int | None:
+        """See to one channel. Gives when its next row may go."""
+        now = milliseconds(self._clock.now())
+        held = await self._store.read(outbox.waiting(channel, now))
+        self._paces[channel].pause(held.paused)
+        if held.doubtful:
+            taken_over = await self._store.run(outbox.take_over(channel, now, self._limits.connections))
+            self.counts[channel, "any", "taken over"] += taken_over
+        hushed = await self._hush(channel, held.dues, now)
+        if held.doubtful or hushed:
+            held = await self._store.read(outbox.waiting(channel, now))
+        most = self._room(channel, held.dues, now)
+        if most:
+            work = outbox.claim(channel, self.owner, now, now + self._lease, most, self._limits.connections - self.busy)
+            rows = await self._store.run(work)
+            for row in rows:
+                self._begin(row)
+            if rows:
+                held = await self._store.read(outbox.waiting(channel, now))
+        opens = [max(due, self._paces[channel].opening(lane, now).at) for lane, due in held.dues.items()]
+        return min(opens, default=None)
+
+    async def _hush(self, channel: str, dues: Mapping[Lane, int], now: int) -> bool:
+        """In quiet hours what is due and may wait is put off. Gives whether anything was."""
+        until = None if self._quiet is None else self._quiet.until(now)
+        hushed = False
+        for lane in QUIET:
+            if until is None or dues.get(lane, until) > now:
+                continue
+            while (put_off := await self._store.run(outbox.hush(channel, lane, now, until, SLICE))) == SLICE:
+                hushed = True
+            hushed = hushed or put_off > 0
+        return hushed
+
+    def _room(self, channel: str, dues: Mapping[Lane, int], now: int) -> dict[Lane, int]:
+        """How many rows of each lane may be taken now: replies as connections are free, the others by their pace, and
+        never the connections that are kept for replies."""
+        pace = self._paces[channel]
+        free = self._limits.connections - self.busy
+        most: dict[Lane, int] = {}
+        for lane, due in dues.items():
+            kept = 0 if lane is Lane.REPLY else self._limits.kept
+            room = min(free - kept, pace.opening(lane, now).room) if due <= now else 0
+            if room > 0:
+                most[lane] = room
+        return most
 
     @property
     def busy(self) -> int:
@@ -192,19 +247,26 @@ class Delivery:
         if self._closing or row.until - now < self._call:
             await self._write(outbox.again, row, self.owner, now, "lease", False)
             return now
+        if row.gone and row.lane != Lane.REPLY:
+            self._count(row, "blocked")
+            await self._write(outbox.gone, row, self.owner, now)
+            return None
         wait = self._paces[row.channel].wait(row, now)
         if wait > 0:
             await self._write(outbox.again, row, self.owner, now + wait, "pace", False)
             return now + wait
         try:
-            receipt = await self._senders[row.channel].send(row)
+            receipt = await self._senders[row.channel].send(self._rendered(row))
         except Retry as retry:
             return await self._retry(row, retry)
         except Gone:
+            self._count(row, "blocked")
             await self._write(outbox.gone, row, self.owner, now)
         except Rejected as error:
+            self._count(row, "failed")
             await self._write(outbox.ended, row, self.owner, "failed", str(error))
         except Unknown:
+            self._count(row, "unknown")
             log.warning("outcome_unknown", channel=row.channel, lane=row.lane)
             await self._write(outbox.doubt, row.id, row.lane, "message", row.doubts, self.owner, now)
             return now if row.doubts == 0 else None
@@ -212,23 +274,50 @@ class Delivery:
             await self._write(outbox.moved, row, self.owner, where.address, now)
             return now
         except Exception as error:  # noqa: BLE001 - a fault of ours in a sender ends its row alone
+            self._count(row, "failed")
             log.error("sender_failed", channel=row.channel, error=type(error).__name__, where=places(error))
             await self._write(outbox.ended, row, self.owner, "failed", "a fault of ours")
         else:
+            self._count(row, "sent")
             await self._receipts.keep(row.id, receipt)
         return None
+
+    def _rendered(self, row: Row) -> Row:
+        """The row with its message, in the language that the person has now. Raises LookupError when nobody renders
+        it."""
+        if not isinstance(row.body, Draft):
+            return row
+        if self._drafts is None:
+            raise LookupError(row.body.name)
+        return replace(row, body=self._drafts(row.body, row.lang))
+
+    def _count(self, row: Row, outcome: str) -> None:
+        self.counts[row.channel, "edit" if row.edit else Lane(row.lane).name.lower(), outcome] += 1
 
     async def _retry(self, row: Row, retry: Retry) -> int | None:
         now = milliseconds(self._clock.now())
         if retry.limited and retry.after is not None:
-            back = self._paces[row.channel].limited(row, now, retry.after)
+            back = await self._limited(row, now, retry.after)
             await self._write(outbox.again, row, self.owner, back, str(retry), False)
             return back
+        self._count(row, "retried")
         if row.attempts + 1 >= GIVE_UP:
+            self._count(row, "failed")
             await self._write(outbox.ended, row, self.owner, "failed", str(retry))
             return None
         back = now + self._backoff.milliseconds(row.attempts, retry.after)
         await self._write(outbox.again, row, self.owner, back, str(retry))
+        return back
+
+    async def _limited(self, row: Row, now: int, after: float) -> int:
+        """The platform said "too many": the pace judges whom it means. Gives until when the row must wait."""
+        self._count(row, "limited")
+        pace = self._paces[row.channel]
+        before = pace.paused()
+        back = pace.limited(row, now, after)
+        if pace.paused() > before:
+            log.warning("channel_paused", channel=row.channel, seconds=round(after))
+            await self._write(outbox.pause, row.channel, pace.paused())
         return back
 
     async def _edit(self, row: Row) -> None:
@@ -245,12 +334,16 @@ class Delivery:
                 await self._senders[row.channel].send(row)
             except (Retry, Gone, Rejected, Unknown, Moved) as error:
                 reason = str(error) or type(error).__name__.lower()
+                if isinstance(error, Retry) and error.limited and error.after is not None:
+                    await self._limited(row, now, error.after)
             except Exception as error:  # noqa: BLE001 - a fault of ours in a sender ends its row alone
                 log.error("sender_failed", channel=row.channel, error=type(error).__name__, where=places(error))
                 reason = "a fault of ours"
         if reason:
+            self._count(row, "skipped")
             await self._write(outbox.ended, row, self.owner, "skipped", reason)
         else:
+            self._count(row, "sent")
             await self._receipts.keep(row.id, None)
 
     async def _write(self, work: Callable[..., Work[None]], *arguments: object) -> None:

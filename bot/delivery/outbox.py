@@ -6,22 +6,25 @@ so. Instants are milliseconds of UTC.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.delivery.message import Message, Settled
-from bot.delivery.row import Lane, Row, body_from_json, body_to_json
+from bot.delivery.message import Draft, Message, Settled
+from bot.delivery.row import Body, Lane, Row, body_from_json, body_to_json
 from bot.store import Query, Work
 
 LISTED_KEPT = 24 * 3600 * 1000
 """How long the web chat's list is kept, for a reload (milliseconds)."""
 ROWS_KEPT = 8 * 24 * 3600 * 1000
 """How long a sent row stays without its text, so that its buttons can be settled (milliseconds)."""
+BROADCASTS_KEPT = 30 * 24 * 3600 * 1000
+"""How long a broadcast's receipts stay, for correcting and recalling it (milliseconds)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where replies go and how they are born. listed: the channel's page reads the rows itself, nothing is sent."""
+    """Where replies go and how they are born. listed: the channel's page reads the rows itself, nothing is sent.
+    venues: the channel can show a pin on the map."""
 
     chat: int
     channel: str
@@ -29,6 +32,7 @@ class Place:
     listed: bool
     owner: str
     until: int
+    venues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,18 @@ def reply(
     return Row(born[0]["id"], place.chat, place.channel, place.address, Lane.REPLY, body, place.until, receipt=receipt)
 
 
-def queue(chat: int, channel: str, lane: Lane, body: Message, unique_key: str, not_before: int, now: int) -> Work[None]:
-    """Put a message of another lane in the outbox, to be sent from `not_before` on. The same key counts once."""
+def queue(
+    chat: int,
+    channel: str,
+    lane: Lane,
+    body: Message | Draft,
+    unique_key: str,
+    not_before: int,
+    now: int,
+    urgent: bool = False,
+) -> Work[None]:
+    """Put a message of another lane in the outbox, to be sent from `not_before` on; an urgent one in quiet hours too.
+    A Draft is rendered when it is sent. The same key counts once."""
     yield Query(
         "queue_outbox",
         {
@@ -91,6 +105,7 @@ def queue(chat: int, channel: str, lane: Lane, body: Message, unique_key: str, n
             "unique_key": unique_key,
             "ask": body.ask,
             "body": body_to_json(body),
+            "urgent": int(urgent),
             "not_before": not_before,
             "now": now,
         },
@@ -103,8 +118,8 @@ def receipt_of(chat: int, ask: int) -> Work[str | None]:
     return rows[0]["receipt"] if rows else None
 
 
-def _receipt_for(chat: int, body: Message | Settled) -> Work[str | None]:
-    if isinstance(body, Settled) or body.replaces:
+def _receipt_for(chat: int, body: Body) -> Work[str | None]:
+    if isinstance(body, Settled) or (isinstance(body, Message) and body.replaces):
         return (yield from receipt_of(chat, body.ask))
     return None
 
@@ -112,7 +127,8 @@ def _receipt_for(chat: int, body: Message | Settled) -> Work[str | None]:
 def listed(chat: int, after: int = 0, most: int = 500) -> Work[list[Listed]]:
     """The chat's list after number `after`, oldest first; of a longer one the newest `most` lines."""
     rows = yield Query("listed_rows", {"chat": chat, "after": after, "most": most})
-    return [Listed(row["id"], body_from_json(row["kind"], row["body"]), row["created"]) for row in reversed(rows)]
+    held = [(row, body_from_json(row["kind"], row["body"])) for row in reversed(rows)]
+    return [Listed(row["id"], body, row["created"]) for row, body in held if not isinstance(body, Draft)]
 
 
 def web_events(address: str, after: int = 0, most: int = 500) -> Work[list[Listed]]:
@@ -160,38 +176,46 @@ def ended(row: Row, owner: str, state: str, reason: str, doubted: bool = False) 
 def gone(row: Row, owner: str, now: int) -> Work[None]:
     """The chat is gone: this row and all that wait for it are blocked."""
     yield from ended(row, owner, "blocked", "gone")
-    yield Query("set_chat_gone", {"chat": row.chat, "at": now})
-    yield Query("block_chat", {"chat": row.chat})
+    yield from chat_gone(row.chat, now)
+
+
+def chat_gone(chat: int, now: int) -> Work[None]:
+    """The chat can not be written to since `now`: what waits for it is blocked."""
+    yield Query("set_chat_gone", {"chat": chat, "at": now})
+    yield Query("block_chat", {"chat": chat})
+
+
+def chat_back(chat: int) -> Work[None]:
+    """The chat can be written to again."""
+    yield Query("set_chat_gone", {"chat": chat, "at": None})
 
 
 def moved(row: Row, owner: str, address: str, now: int) -> Work[None]:
     """The chat lives on at `address`: it is followed, and the row goes there."""
     yield from again(row, owner, now, "moved")
-    heirs = yield Query("chat_at", {"channel": row.channel, "address": address})
+    yield from chat_moved(row.chat, row.channel, address, now)
+
+
+def chat_moved(chat: int, channel: str, address: str, now: int) -> Work[None]:
+    """The chat lives on at `address`; where we know that one already, it inherits what waits."""
+    heirs = yield Query("chat_at", {"channel": channel, "address": address})
     if not heirs:
-        yield Query("move_chat", {"chat": row.chat, "address": address})
-    elif heirs[0]["id"] != row.chat:
-        yield Query("move_rows", {"chat": row.chat, "heir": heirs[0]["id"]})
-        yield Query("set_chat_gone", {"chat": row.chat, "at": now})
+        yield Query("move_chat", {"chat": chat, "address": address})
+    elif heirs[0]["id"] != chat:
+        yield Query("move_rows", {"chat": chat, "heir": heirs[0]["id"]})
+        yield Query("set_chat_gone", {"chat": chat, "at": now})
 
 
-def claim(channel: str, owner: str, now: int, until: int, most: int) -> Work[list[Row]]:
-    """Lease what is due on a channel, the most urgent lane first, at most `most` rows."""
+def claim(channel: str, owner: str, now: int, until: int, most: Mapping[Lane, int], free: int) -> Work[list[Row]]:
+    """Lease what is due on a channel, the most urgent lane first: of each lane at most as many rows as `most` says, and
+    `free` in all."""
     taken: list[Row] = []
-    for lane in Lane:
-        if len(taken) >= most:
+    for lane in sorted(most):
+        room = min(most[lane], free - len(taken))
+        if room <= 0:
             break
-        rows = yield Query(
-            "claim_outbox",
-            {
-                "channel": channel,
-                "lane": int(lane),
-                "owner": owner,
-                "now": now,
-                "until": until,
-                "most": most - len(taken),
-            },
-        )
+        values = {"channel": channel, "lane": int(lane), "owner": owner, "now": now, "until": until}
+        rows = yield Query("claim_outbox", {**values, "most": room})
         for held in sorted(rows, key=lambda held: int(held["id"])):
             body = body_from_json(held["kind"], held["body"])
             receipt = yield from _receipt_for(held["chat"], body)
@@ -207,6 +231,8 @@ def claim(channel: str, owner: str, now: int, until: int, most: int) -> Work[lis
                     held["attempts"],
                     held["doubts"],
                     receipt,
+                    held["lang"],
+                    held["gone"] is not None,
                 )
             )
     return taken
@@ -214,17 +240,35 @@ def claim(channel: str, owner: str, now: int, until: int, most: int) -> Work[lis
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits on a channel. due: when the next row may go (milliseconds), None when none waits. doubtful: whether
-    a lease ran out."""
+    """What waits on a channel. dues: by lane, when its next row may go (milliseconds). doubtful: whether a lease ran
+    out. paused: until when the platform wants nothing from the bot, as far as any worker knows."""
 
-    due: int | None
+    dues: Mapping[Lane, int]
     doubtful: bool
+    paused: int
 
 
 def waiting(channel: str, now: int) -> Work[Waiting]:
     """Look, without writing, whether there is anything to do on the channel."""
     doubtful = yield Query("doubtful_rows", {"channel": channel, "now": now, "most": 1})
-    return Waiting((yield from next_due(channel)), bool(doubtful))
+    pauses = yield Query("channel_pause", {"channel": channel})
+    dues: dict[Lane, int] = {}
+    for lane in Lane:
+        for row in (yield Query("next_outbox", {"channel": channel, "lane": int(lane)})):
+            dues[lane] = row["not_before"]
+    return Waiting(dues, bool(doubtful), pauses[0]["paused_until"] if pauses else 0)
+
+
+def hush(channel: str, lane: Lane, now: int, until: int, most: int) -> Work[int]:
+    """Quiet hours have begun: what is due and not urgent waits until they end. Gives how many rows; call again while it
+    is `most`."""
+    values = {"channel": channel, "lane": int(lane), "now": now, "until": until, "most": most}
+    return len((yield Query("hush_outbox", values)))
+
+
+def pause(channel: str, until: int) -> Work[None]:
+    """The platform wants nothing of the bot before `until`: every worker, and we after a restart, shall know."""
+    yield Query("pause_channel", {"channel": channel, "until": until})
 
 
 def take_over(channel: str, now: int, most: int) -> Work[int]:
@@ -256,15 +300,6 @@ def doubt(id: int, lane: int, kind: str, doubts: int, owner: str, now: int) -> W
         yield Query("set_ended", {"id": id, "owner": owner, "state": state, "reason": "unknown", "doubted": 1})
 
 
-def next_due(channel: str) -> Work[int | None]:
-    """When the next waiting row of the channel may go (milliseconds), None when none waits."""
-    dues: list[int] = []
-    for lane in Lane:
-        rows = yield Query("next_outbox", {"channel": channel, "lane": int(lane)})
-        dues.extend(row["not_before"] for row in rows)
-    return min(dues, default=None)
-
-
 def depth() -> Work[Sequence[Depth]]:
     """What waits, by channel, lane and state."""
     rows = yield Query("depth_outbox")
@@ -275,4 +310,5 @@ def thin(now: int, most: int = 500) -> Work[int]:
     """Drop a slice of what has been kept for its time. Gives how many rows went; call again while it is `most`."""
     listed_rows = yield Query("thin_listed", {"before": now - LISTED_KEPT, "most": most})
     rows = yield Query("thin_outbox", {"before": now - ROWS_KEPT, "most": most})
-    return max(len(listed_rows), len(rows))
+    broadcasts = yield Query("thin_broadcasts", {"before": now - BROADCASTS_KEPT, "most": most})
+    return max(len(listed_rows), len(rows), len(broadcasts))

@@ -16,10 +16,10 @@ VALUES (
 ON CONFLICT (unique_key) DO NOTHING
 RETURNING id, state;
 
--- name: queue_outbox(chat, channel, lane, kind, unique_key, ask, body, not_before, now)!
+-- name: queue_outbox(chat, channel, lane, kind, unique_key, ask, body, urgent, not_before, now)!
 -- Pings, reminders and broadcasts wait for their turn.
-INSERT INTO outbox (chat, channel, lane, kind, unique_key, ask, body, state, not_before, created)
-VALUES (:chat, :channel, :lane, :kind, :unique_key, :ask, :body, 'queued', :not_before, :now)
+INSERT INTO outbox (chat, channel, lane, kind, unique_key, ask, body, urgent, state, not_before, created)
+VALUES (:chat, :channel, :lane, :kind, :unique_key, :ask, :body, :urgent, 'queued', :not_before, :now)
 ON CONFLICT (unique_key) DO NOTHING;
 
 -- name: list_outbox(chat, channel, kind, unique_key, ask, body, now)
@@ -81,7 +81,9 @@ WHERE id IN (
     ORDER BY q.not_before, q.id LIMIT :most
 )
 RETURNING id, chat, channel, lane, kind, ask, body, attempts, doubts, lease_until,
-    (SELECT address FROM chats WHERE chats.id = outbox.chat) AS address;
+    (SELECT address FROM chats WHERE chats.id = outbox.chat) AS address,
+    (SELECT lang FROM chats WHERE chats.id = outbox.chat) AS lang,
+    (SELECT gone FROM chats WHERE chats.id = outbox.chat) AS gone;
 
 -- name: claim_outbox__postgresql(channel, lane, owner, now, until, most)
 -- Several workers claim at once: each passes over what another is claiming.
@@ -96,12 +98,35 @@ WHERE id IN (
     ORDER BY q.not_before, q.id LIMIT :most FOR UPDATE SKIP LOCKED
 )
 RETURNING id, chat, channel, lane, kind, ask, body, attempts, doubts, lease_until,
-    (SELECT address FROM chats WHERE chats.id = outbox.chat) AS address;
+    (SELECT address FROM chats WHERE chats.id = outbox.chat) AS address,
+    (SELECT lang FROM chats WHERE chats.id = outbox.chat) AS lang,
+    (SELECT gone FROM chats WHERE chats.id = outbox.chat) AS gone;
 
 -- name: next_outbox(channel, lane)
 -- When the next waiting row of a lane may go.
 SELECT not_before FROM outbox
 WHERE state = 'queued' AND channel = :channel AND lane = :lane ORDER BY not_before LIMIT 1;
+
+-- name: hush_outbox(channel, lane, now, until, most)
+-- Quiet hours have begun: what is due and not urgent waits for their end, a slice at a time.
+UPDATE outbox SET not_before = :until
+WHERE id IN (
+    SELECT id FROM outbox
+    WHERE state = 'queued' AND channel = :channel AND lane = :lane AND not_before <= :now AND urgent = 0
+    ORDER BY not_before LIMIT :most
+)
+RETURNING id;
+
+-- name: pause_channel(channel, until)!
+-- The platform wants nothing of this bot until then; what was known is never shortened.
+INSERT INTO paces (channel, paused_until) VALUES (:channel, :until)
+ON CONFLICT (channel) DO UPDATE
+SET paused_until = CASE
+    WHEN excluded.paused_until > paces.paused_until THEN excluded.paused_until ELSE paces.paused_until
+END;
+
+-- name: channel_pause(channel)
+SELECT paused_until FROM paces WHERE channel = :channel;
 
 -- name: depth_outbox()
 -- What waits, by channel, lane and state: how many, and since when the oldest (for the metrics).
@@ -131,5 +156,15 @@ RETURNING id;
 -- name: thin_outbox(before, most)
 -- What was sent or ended, the oldest first, a slice at a time.
 DELETE FROM outbox
-WHERE id IN (SELECT id FROM outbox WHERE state NOT IN ('queued', 'leased') ORDER BY id LIMIT :most) AND created < :before
+WHERE id IN (SELECT id FROM outbox WHERE lane < 3 AND state NOT IN ('queued', 'leased') ORDER BY id LIMIT :most)
+AND created < :before
+RETURNING id;
+
+-- name: thin_broadcasts(before, most)
+-- A broadcast's receipts stay longer, so that it can be corrected and recalled.
+DELETE FROM outbox
+WHERE id IN (
+    SELECT id FROM outbox WHERE lane = 3 AND state NOT IN ('queued', 'leased') ORDER BY id LIMIT :most
+)
+AND created < :before
 RETURNING id;

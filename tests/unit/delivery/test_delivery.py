@@ -12,6 +12,7 @@ from bot.delivery import (
     Lane,
     Message,
     Moved,
+    NoPace,
     Rejected,
     Retry,
     Row,
@@ -282,7 +283,7 @@ async def test_an_edit_without_a_message_is_skipped(post: Post) -> None:
 async def test_a_pace_holds_rows_back_and_learns_of_a_limit(post: Post) -> None:
     told: list[float] = []
 
-    class Pace:
+    class Pace(NoPace):
         def wait(self, row: Row, now: int) -> int:
             return 2000 if not told and row.lane == Lane.BROADCAST else 0
 
