@@ -1,4 +1,5 @@
-"""Writes what in docs/ is made from the program: the page of settings, and the schemas of the dialogs for editors.
+"""Writes what in docs/ is made from the program: the page of settings, the schemas of the dialogs for editors, and a
+picture of each dialog.
 
 python scripts/docs.py            # writes what has changed
 python scripts/docs.py --check    # writes nothing; exit 1 when something is not fresh
@@ -10,9 +11,11 @@ import sys
 from pathlib import Path
 
 from bot.config import Key, keys
+from bot.dialog import graph, load_bot
 from bot.dialog.schema import json_schema, written
 
 ROOT = Path(__file__).resolve().parent.parent
+GRAPHS = ROOT / "docs/graphs"
 
 SETTINGS_HEAD = """# Settings
 
@@ -46,18 +49,32 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs/configuration.md": settings_page(),
         **{ROOT / "schemas" / name: written(schema) for name, schema in json_schema().items()},
+        **pictures(),
     }
 
 
+def pictures() -> dict[Path, str]:
+    """A picture of each dialog, and one of how they hang together."""
+    bot = load_bot(ROOT / "dialogs")
+    names: tuple[str | None, ...] = (None, *bot.dialogs)
+    return {GRAPHS / f"{name or 'all'}.svg": graph(bot, name, "svg") for name in names}
+
+
 def main() -> int:
-    stale = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    made = pages()
+    stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    gone = [path for path in GRAPHS.glob("*.svg") if path not in made]
     if "--check" in sys.argv[1:]:
-        for path in stale:
+        for path in (*stale, *gone):
             print(f"{path.relative_to(ROOT)} is not fresh: run `make docs`.")
-        return 1 if stale else 0
+        return 1 if stale or gone else 0
     for path in stale:
-        path.write_text(pages()[path], encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made[path], encoding="utf-8")
         print(f"wrote {path.relative_to(ROOT)}")
+    for path in gone:
+        path.unlink()
+        print(f"removed {path.relative_to(ROOT)}: there is no such dialog any more")
     return 0
 
 

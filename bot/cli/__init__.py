@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import authored, database, exploring, people, talking, translations
+from bot.cli import authored, database, exploring, facts, people, sessions, talking, translations
 from bot.cli.failures import Commands
 
 app = typer.Typer(
@@ -23,7 +23,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (talking.run, talking.chat, authored.check, authored.graph, exploring.explore):
+for command in (
+    talking.run,
+    talking.chat,
+    authored.check,
+    exploring.explore,
+    facts.facts,
+    authored.graph,
+    sessions.plan,
+    sessions.repro,
+):
     app.command()(command)
 app.add_typer(database.commands, name="db")
 app.add_typer(people.commands, name="people")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -14,6 +16,9 @@ import bot
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.content import Content
+    from bot.store import Store
+
+T = TypeVar("T")
 
 FINE, NO, WRONG = 0, 1, 2
 """Exit codes: fine; the answer is no (problems found, not known); the call or the configuration is wrong."""
@@ -38,6 +43,20 @@ def content_of(settings: Settings) -> Content:
     from bot.content import load_content
 
     return load_content(settings)
+
+
+def with_store(url: str, doing: Callable[[Store], Awaitable[T]]) -> T:
+    """What is done with the store at `url`, which is opened for it and closed after it. Raises StoreError."""
+    from bot.store import SystemClock, open_store
+
+    async def run() -> T:
+        store = await open_store(url, SystemClock())
+        try:
+            return await doing(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
 
 
 def answer(value: object, indent: int | None = None) -> None:

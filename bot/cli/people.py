@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import NO, Config, Json, answer, settings_of, tell
+from bot.cli.common import NO, Config, Json, answer, settings_of, tell, with_store
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from bot.store import Store
 
-    from bot.store import Clock, Store
-
-T = TypeVar("T")
 Chat = Annotated[
     str, typer.Argument(metavar="CHAT", help="The chat's number (as /mydata tells it), or channel:address.")
 ]
@@ -26,7 +21,7 @@ commands = typer.Typer(help="A person's data.", no_args_is_help=True, rich_marku
 @commands.command("export")
 def export_person(chat: Chat, config: Config = None, as_json: Json = False) -> None:
     """Print all that is kept about a chat as JSON, the same as the file of /mydata. Exit 1 when there is none."""
-    held = _with_store(config, lambda store, clock: _exported(store, chat))
+    held = with_store(settings_of(config).database.url, lambda store: _exported(store, chat))
     if held is None:
         _unknown(chat)
     answer(held, indent=None if as_json else 2)
@@ -35,7 +30,7 @@ def export_person(chat: Chat, config: Config = None, as_json: Json = False) -> N
 @commands.command("erase")
 def erase_person(chat: Chat, config: Config = None, as_json: Json = False) -> None:
     """Erase all that is kept about a chat, to the last byte; nothing is sent. Exit 1 when there is none."""
-    if not _with_store(config, lambda store, clock: _erased(store, clock, chat)):
+    if not with_store(settings_of(config).database.url, lambda store: _erased(store, chat)):
         _unknown(chat)
     if as_json:
         answer({"erased": True})
@@ -48,20 +43,6 @@ def _unknown(chat: str) -> None:
     raise typer.Exit(NO)
 
 
-def _with_store(config: Path | None, doing: Callable[[Store, Clock], Awaitable[T]]) -> T:
-    from bot.store import SystemClock, open_store
-
-    async def run() -> T:
-        clock = SystemClock()
-        store = await open_store(settings_of(config).database.url, clock)
-        try:
-            return await doing(store, clock)
-        finally:
-            await store.close()
-
-    return asyncio.run(run())
-
-
 async def _exported(store: Store, named: str) -> dict[str, Any] | None:
     from bot.people import find_chat, kept
 
@@ -70,13 +51,12 @@ async def _exported(store: Store, named: str) -> dict[str, Any] | None:
     return held.as_json() if held is not None else None
 
 
-async def _erased(store: Store, clock: Clock, named: str) -> bool:
+async def _erased(store: Store, named: str) -> bool:
     from bot.people import erase_silently, find_chat
-    from bot.store import milliseconds
 
     chat = await store.read(find_chat(named))
     if chat is None:
         return False
-    await store.run(erase_silently(chat, milliseconds(clock.now())))
+    await store.run(erase_silently(chat))
     await store.scrub()
     return True

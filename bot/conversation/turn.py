@@ -45,8 +45,8 @@ class Births(Protocol):
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of an update. duplicate: it had been taken before and nothing was done. failed: it was committed as
-    failed, with an apology. erased: everything of its chat was erased. said: the messages and edits that its turn put in
-    the outbox, in order."""
+    failed, with an apology. erased: everything of its chat was erased. said: the messages and edits that its
+    turn put in the outbox, in order."""
 
     duplicate: bool
     chat: int | None = None

@@ -32,6 +32,8 @@ from bot.dialog.nodes import (
 from bot.dialog.plan import Plan, Planned, plan, plan_session
 from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase, Table
 from bot.dialog.prose import bot_labels, bot_prose
+from bot.dialog.reaching import shortest_ways
+from bot.dialog.repro import talk_of
 from bot.dialog.schema import json_schema
 from bot.dialog.session import Entry, Frame, Session
 from bot.dialog.session_json import SessionError, session_from_json, session_to_json
@@ -96,6 +98,8 @@ __all__ = [
     "read_yaml",
     "session_from_json",
     "session_to_json",
+    "shortest_ways",
+    "talk_of",
     "state_code",
     "yaml_files",
 ]

@@ -80,6 +80,18 @@ class Catalogues:
             return self.text(lang, value)
         return show(value, self._shapes[lang], name)
 
+    def knows(self, lang: str, prose: Prose) -> bool:
+        """Whether `prose` is said in `lang` itself; where not, English stands in for it."""
+        if lang == SOURCE:
+            return True
+        source = (prose.text, prose.plural) if prose.plural is not None else (prose.text,)
+        return self._forms(lang, prose)[0] != source or self._same(lang, prose)
+
+    def _same(self, lang: str, prose: Prose) -> bool:
+        """Whether the translation reads just like the source (a name, a number)."""
+        catalogue = self.catalogues.get(lang)
+        return catalogue is not None and (prose.context, prose.text) in catalogue.messages
+
     def translations(self, context: str, text: str) -> tuple[str, ...]:
         """The source text and every translation of it, all plural forms included."""
         found = [text]

@@ -34,9 +34,9 @@ def erase(chat: int, now: int) -> Work[bool]:
     return True
 
 
-def erase_silently(chat: int, now: int) -> Work[None]:
+def erase_silently(chat: int) -> Work[None]:
     """Erase the chat with its row: nobody is told."""
-    yield from erase(chat, now)
+    yield from erase(chat, 0)
     yield Query("drop_chat", {"chat": chat})
 
 
