@@ -10,22 +10,26 @@ import asyncio
 import errno
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Self
+from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.channels.telegram import CHANNEL as TELEGRAM
+from bot.channels.telegram import PATH, Intake, TelegramChannel, TelegramSettings
 from bot.channels.web import CHANNEL as WEB
 from bot.channels.web import Bells, Feed
 from bot.config import Settings
 from bot.content import Content
 from bot.conversation import Conversation, Timers
-from bot.delivery import Delivery, Sender
+from bot.delivery import BotPace, Delivery, QuietHours, Sender
 from bot.dialog import Engine
 from bot.i18n import CatalogueEars
-from bot.store import Clock, Store, claim, open_store
-from bot.web import web_application
+from bot.metrics import Metrics
+from bot.store import Clock, Query, Store, StoreError, Work, claim, open_store
+from bot.web import Watch, web_application
 
 GRACE = 5.0
 """Seconds that open requests and calls have to end when the bot stops."""
@@ -41,40 +45,95 @@ class Dugnad:
         async with Dugnad.open(settings, content, clock) as dugnad:
             await dugnad.conversation.take(incoming)
 
-    senders: what brings messages to the people of a channel. bells: what wakes the pages of the web chat.
+    senders: what brings messages to the people of a channel. telegram: that channel, when it is to run here.
     """
 
     def __init__(
-        self, content: Content, store: Store, clock: Clock, senders: Mapping[str, Sender], bells: Bells
+        self,
+        settings: Settings,
+        content: Content,
+        store: Store,
+        clock: Clock,
+        senders: Mapping[str, Sender],
+        telegram: TelegramChannel | None,
     ) -> None:
         self.content = content
         self.store = store
         self.clock = clock
-        self.bells = bells
+        self.bells = Bells()
+        """What wakes the pages of the web chat."""
+        self.telegram = telegram
         self.tasks: list[asyncio.Task[None]] = []
-        self.delivery = Delivery(store, senders, clock, listed={WEB: bells.ring})
+        if telegram is not None:
+            senders = {**senders, TELEGRAM: telegram.sender}
+        self.delivery = Delivery(
+            store,
+            senders,
+            clock,
+            listed={WEB: self.bells.ring},
+            paces={TELEGRAM: BotPace(settings.delivery.per_second)},
+            quiet=QuietHours(ZoneInfo(settings.timezone)),
+            venues=frozenset({TELEGRAM}),
+        )
         engine = Engine(content.bot, content.knowledge, CatalogueEars(content.catalogues), content.actions.specs)
         self.conversation = Conversation(
             store, engine, content.bot, content.knowledge, content.catalogues, content.actions, self.delivery, clock
         )
+        self.intake = Intake(self.conversation.take, store, clock)
+        updates = {TELEGRAM: lambda: (self.intake.counts, self.intake.last_update)} if telegram is not None else {}
+        self.metrics = Metrics(store, clock, self.delivery.counts, updates)
+        self.conversation.timed = self.metrics.turn
         channels = frozenset({WEB, *senders})
         self.timers = Timers(store, self.conversation, clock, self.delivery.owner, channels, content.bot.expire)
 
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, settings: Settings, content: Content, clock: Clock, senders: Mapping[str, Sender] | None = None
+        cls,
+        settings: Settings,
+        content: Content,
+        clock: Clock,
+        senders: Mapping[str, Sender] | None = None,
+        telegram: TelegramChannel | None = None,
     ) -> AsyncIterator[Self]:
-        """The bot on the store of `settings`, closed when the block ends. Raises StoreError."""
+        """The bot on the store of `settings`, closed when the block ends: first nothing more is taken in, then the
+        turns under way end, then the calls. Raises StoreError."""
         async with AsyncExitStack() as stack:
             store = await open_store(settings.database.url, clock)
             stack.push_async_callback(store.close)
-            dugnad = cls(content, store, clock, senders or {}, Bells())
-            dugnad.tasks += (asyncio.create_task(dugnad.delivery.run()), asyncio.create_task(dugnad.timers.run()))
-            stack.push_async_callback(asyncio.wait, dugnad.tasks)
+            dugnad = cls(settings, content, store, clock, senders or {}, telegram)
+            if telegram is not None:
+                await telegram.open()
+                stack.push_async_callback(telegram.close)
+            dugnad._begin(stack, dugnad.delivery.run())
             stack.push_async_callback(dugnad.delivery.close, GRACE)
+            dugnad._begin(stack, dugnad.timers.run())
             stack.callback(dugnad.timers.close)
+            if telegram is not None:
+                dugnad._begin(stack, telegram.run(dugnad.intake))
+                stack.callback(telegram.stop)
             yield dugnad
+
+    def _begin(self, stack: AsyncExitStack, part: Coroutine[Any, Any, None]) -> None:
+        """Run a part; when the stack unwinds, it is waited for."""
+        task = asyncio.create_task(part)
+        self.tasks.append(task)
+        stack.push_async_callback(asyncio.wait, [task])
+
+    def watch(self) -> Watch:
+        """What a supervisor may ask of this bot."""
+        checks = {"database": self.ready}
+        if self.telegram is not None:
+            checks[TELEGRAM] = self.telegram.reachable
+        return Watch(checks, self.metrics.text)
+
+    async def ready(self) -> bool:
+        """Whether the database can be read."""
+        try:
+            await self.store.read(_look())
+        except StoreError:
+            return False
+        return True
 
     async def until(self, stopped: asyncio.Event) -> None:
         """Wait for the stop. A part that ends by itself before is a bug, and raised."""
@@ -94,15 +153,36 @@ async def serve(settings: Settings, content: Content, clock: Clock, started: Cal
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stopped.set)
+    telegram = telegram_of(settings, content, clock)
     with claim(settings.database.url):
-        async with Dugnad.open(settings, content, clock) as dugnad, listening(settings, dugnad) as address:
+        async with (
+            Dugnad.open(settings, content, clock, telegram=telegram) as dugnad,
+            listening(settings, dugnad) as address,
+        ):
             started(address)
             await dugnad.until(stopped)
+
+
+def telegram_of(settings: Settings, content: Content, clock: Clock) -> TelegramChannel | None:
+    """The Telegram channel of these settings; None without a token."""
+    given = settings.telegram
+    if given.token is None:
+        return None
+    secret = given.webhook_secret.get_secret_value() if given.webhook_secret is not None else ""
+    telegram = TelegramSettings(
+        given.token.get_secret_value(), given.mode, given.api_base_url, secret, settings.web.public_url or ""
+    )
+    return TelegramChannel(telegram, content.bot, content.catalogues, clock)
+
+
+def _look() -> Work[None]:
+    yield Query("channel_pause", {"channel": TELEGRAM})
 
 
 @asynccontextmanager
 async def listening(settings: Settings, dugnad: Dugnad) -> AsyncIterator[str]:
     """The web server while the block lasts; gives the address under which people reach it. Raises StartError."""
+    webhook = dugnad.telegram.webhook(dugnad.intake) if dugnad.telegram is not None else None
     sock = await _bound(settings.web.host, settings.web.port)
     address = settings.web.public_url or _address(settings.web.host, sock)
     application = web_application(
@@ -112,6 +192,8 @@ async def listening(settings: Settings, dugnad: Dugnad) -> AsyncIterator[str]:
         clock=dugnad.clock,
         catalogues=dugnad.content.catalogues,
         public_url=address,
+        watch=dugnad.watch(),
+        hooks=[] if webhook is None else [web.post(PATH, webhook.post)],
     )
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=GRACE)
     await runner.setup()

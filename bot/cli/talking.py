@@ -24,14 +24,13 @@ def run(config: Config = None, as_json: Json = False) -> None:
     content = content_of(settings)
     if content.warnings:
         tell(f"{count(content.warnings, 'warning')} about the content; `dugnad check` lists them.")
-    if settings.telegram.token is not None:
-        tell("telegram.token is set, but this release has no Telegram channel yet; it runs without.")
 
     def started(web: str) -> None:
         if as_json:
             answer({"web": web})
         else:
-            typer.echo(f"Dugnad runs.\n  web chat   {web}\n  terminal   dugnad chat\nCtrl-C stops it.")
+            telegram = f"\n  Telegram   by {settings.telegram.mode}" if settings.telegram.token is not None else ""
+            typer.echo(f"Dugnad runs.\n  web chat   {web}{telegram}\n  terminal   dugnad chat\nCtrl-C stops it.")
 
     uvloop.run(serve(settings, content, SystemClock(), started))
 

@@ -53,6 +53,7 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError(lines + _in_words(error, given, known)) from None
+    lines += _together(settings, given)
     if lines:
         raise SettingsError(lines)
     return _anchored(settings, path.parent)
@@ -142,6 +143,23 @@ def _in_words(error: ValidationError, given: Mapping[str, _Given], known: Mappin
         name = ".".join(str(step) for step in fault["loc"])
         lines.append(_wrong(known[name], given[name]))
     return lines
+
+
+def _together(settings: Settings, given: Mapping[str, _Given]) -> list[str]:
+    """What each setting allows by itself, but not together with the others."""
+    telegram = settings.telegram
+    if telegram.token is None or telegram.mode != "webhook":
+        return []
+    where = given["telegram.mode"].where
+    needs = {
+        "web.public_url": (settings.web.public_url, "the address at which Telegram reaches this server"),
+        "telegram.webhook_secret": (telegram.webhook_secret, "what Telegram shows with each call"),
+    }
+    return [
+        f"{where}: S105 telegram.mode: webhook needs {name}, {why}; set {PREFIX}{name.replace('.', '__').upper()}"
+        for name, (value, why) in needs.items()
+        if value is None
+    ]
 
 
 def _wrong(key: Key, found: _Given) -> str:

@@ -8,6 +8,8 @@ confirmed, and the platform will bring the update again. Log lines carry names a
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
 
 from bot.actions import Actions
@@ -44,6 +46,9 @@ class Conversation:
         self._delivery = delivery
         self._turns = Turns(engine, self.renderer, actions, delivery, clock, bot.expire)
         self._locks = ChatLocks()
+        self._clock = clock
+        self.timed: Callable[[str, float], None] | None = None
+        """Is told of each committed turn: its channel, and how long it took (seconds)."""
 
     async def take(self, incoming: Incoming, /) -> Taken:
         """Process one update and commit it; the same key counts once. Raises StoreError when nothing was kept."""
@@ -55,10 +60,13 @@ class Conversation:
 
     async def _take(self, incoming: Incoming, timer: tuple[int, int] | None) -> Taken:
         chat = f"{incoming.channel}:{incoming.address}"
+        came = self._clock.now()
         async with self._locks.hold(chat):
             done = await self._try(incoming, timer, chat)
             if done.place is not None:
                 self._delivery.hand(done.place, done.rows)
+        if self.timed is not None and not done.taken.duplicate:
+            self.timed(incoming.channel, (self._clock.now() - came).total_seconds())
         if done.taken.erased:
             await self._scrub()
         return done.taken

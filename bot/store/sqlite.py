@@ -158,6 +158,8 @@ class SqliteStore:
         self._waiting: deque[Waiting] = deque()
         self._committing: asyncio.Task[None] | None = None
         self._closed = False
+        self.counts = {"commits": 0, "works": 0}
+        """Commits so far, and the works that shared them."""
 
     async def run(self, work: Work[T], chat: str | None = None) -> T:
         """Do the work and commit it (see `Store.run`). With one writer all works keep the order of the calls, those
@@ -214,6 +216,8 @@ class SqliteStore:
         results: Sequence[Done | Undone] = ()
         try:
             results = await self._writer.hop(partial(self._driver.group, works))
+            self.counts["commits"] += 1
+            self.counts["works"] += len(works)
         except StoreError as error:
             trouble = str(error)
         finally:  # whatever happened, nobody is left waiting: each gets an exception of its own

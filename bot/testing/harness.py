@@ -25,7 +25,7 @@ from typing import Self, TypeVar
 from bot.actions import Actions
 from bot.content import ACTIONS
 from bot.conversation import Conversation, Incoming, Taken, Timers
-from bot.delivery import Delivery, Message, Row, Settled, Tap
+from bot.delivery import Delivery, Draft, Message, Row, Settled, Tap
 from bot.dialog import Engine, decode_press, load_bot, session_from_json
 from bot.dialog.buttons import code_of
 from bot.dialog.events import Command, Event, Location, Press, Start, Text
@@ -71,6 +71,7 @@ class Platform:
 
     async def send(self, row: Row) -> str:
         """Keep the row's body; its receipt is its place."""
+        assert not isinstance(row.body, Draft), "a sender is given what is rendered"
         self.sent.append(row.body)
         return str(len(self.sent))
 

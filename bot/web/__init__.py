@@ -4,5 +4,6 @@ Its face is what `__all__` lists. docs/web-chat.md describes the page and its pr
 """
 
 from bot.web.application import web_application
+from bot.web.watching import Watch
 
-__all__ = ["web_application"]
+__all__ = ["Watch", "web_application"]

@@ -1,10 +1,11 @@
 """The web room put together: routes, headers, errors, and an orderly close of the streams that are open.
 
-Other rooms of the edge (a platform's webhook, the console) add their routes to the application that this gives.
+Other rooms of the edge (a platform's webhook, the console) hand in their routes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import structlog
@@ -21,7 +22,8 @@ from bot.web.cookies import Cookies
 from bot.web.language import preferred
 from bot.web.pace import Pace
 from bot.web.page import Page
-from bot.web.security import secure
+from bot.web.security import securing
+from bot.web.watching import Watch
 
 log = structlog.get_logger(__name__)
 
@@ -34,14 +36,18 @@ def web_application(
     clock: Clock,
     catalogues: Catalogues,
     public_url: str,
+    watch: Watch | None = None,
+    hooks: Iterable[web.RouteDef] = (),
 ) -> web.Application:
     """The server of the web chat.
 
     `turns` takes the messages in (the conversation), `feed` is where their answers are read, `catalogues` hold the
     page's own words and our languages, `public_url` is how people reach the server: https makes the cookie a `__Host-`
     one.
-    Whoever commits something for a web chat outside its own request rings `bells`.
+    Whoever commits something for a web chat outside its own request rings `bells`. `watch` answers a supervisor,
+    `hooks` are doors for platforms: no browser comes there, so their answers carry no word to one.
     """
+    hooks = tuple(hooks)
     cookies = Cookies(secure=public_url.startswith("https://"))
     assets = Assets()
     page = Page(catalogues, assets, cookies)
@@ -58,7 +64,11 @@ def web_application(
     app.router.add_get("/chat/events", chat.events, allow_head=False)
     app.router.add_get("/chat/documents/{number}", chat.document, allow_head=False)
     app.router.add_get("/healthz", health)
-    app.on_response_prepare.append(secure)
+    if watch is not None:
+        app.router.add_get("/readyz", watch.ready)
+        app.router.add_get("/metrics", watch.numbers)
+    app.router.add_routes(hooks)
+    app.on_response_prepare.append(securing(frozenset(hook.path for hook in hooks)))
     app.on_shutdown.append(close_streams)
     return app
 

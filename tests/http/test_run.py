@@ -67,14 +67,24 @@ async def test_it_answers_and_stops(tmp_path: Path) -> None:
         assert "Traceback" not in err
 
 
-def test_a_telegram_token_is_answered_in_one_line_beside_the_json(tmp_path: Path) -> None:
-    with running(tmp_path, DUGNAD_TELEGRAM__TOKEN="123:abc") as (process, address):
-        assert address.startswith("http://")
+async def test_a_telegram_that_is_not_there_is_one_line_and_the_web_chat_runs_on(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unheard:
+        nobody = f"http://127.0.0.1:{unheard.getsockname()[1]}"
+    settings = {"DUGNAD_TELEGRAM__TOKEN": "123:abc", "DUGNAD_TELEGRAM__API_BASE_URL": nobody}
+    with running(tmp_path, **settings) as (process, address):
+        async with aiohttp.ClientSession() as session:
+            async with session.get(address) as page:
+                assert page.status == 200
+            async with session.get(f"{address}readyz") as ready:
+                assert ready.status == 503
+                assert (await ready.json())["parts"] == {"database": "ok", "telegram": "unreachable"}
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=30)
+        assert process.returncode == 0
         assert out == ""
-        assert "telegram.token is set" in err
+        assert err.count("Telegram is not reached at") == 1
         assert "abc" not in err
+        assert "Traceback" not in err
 
 
 def test_ctrl_c_stops_it_in_good_order(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@ send.
 
 Rules: plain text, never markup, so nothing a person wrote can become formatting. Link previews are off: a chat is not
 a billboard. A question that wants a location or contact gets a reply keyboard (the platform allows these buttons
-nowhere else), whose other buttons come back as their labels, typed; every other question gets inline buttons."""
+nowhere else), whose other buttons come back as their labels, typed; every other question gets inline buttons. A message
+with a reply keyboard can not be edited: the answer to it is said in a line of its own, which takes the keyboard away.
+Its receipt ends in KEYBOARD, so that this is known whenever the answer comes."""
 
 from __future__ import annotations
 
@@ -12,31 +14,69 @@ from typing import Any
 from bot.delivery import Message, Settled, Tap
 
 Call = tuple[str, dict[str, Any]]
+KEYBOARD = "k"
+"""The end of the receipt of a message that put up a reply keyboard."""
+MOST_TEXT = 4096
+"""Characters of a message's text (core.telegram.org/bots/api#sendmessage, read 2026)."""
+MOST_CAPTION = 1024
+"""Characters of a document's caption (core.telegram.org/bots/api#senddocument, read 2026)."""
 _NO_PREVIEW = {"is_disabled": True}
 
 
 def send(chat: int, message: Message) -> Call:
-    """sendMessage for one message."""
+    """sendMessage or sendVenue for one message."""
+    if message.venue is not None:
+        venue = message.venue
+        place = {"latitude": venue.lat, "longitude": venue.lon}
+        return "sendVenue", {"chat_id": chat, **place, "title": venue.title, "address": venue.address}
     parameters: dict[str, Any] = {"chat_id": chat, "text": message.text, "link_preview_options": _NO_PREVIEW}
-    if message.buttons:
-        if any(tap.wants for row in message.buttons for tap in row):
-            parameters["reply_markup"] = _reply_keyboard(message)
-        else:
-            parameters["reply_markup"] = {
-                "inline_keyboard": [
-                    [{"text": _label(tap), "callback_data": tap.press} for tap in row] for row in message.buttons
-                ]
-            }
+    if wants_sharing(message):
+        parameters["reply_markup"] = _reply_keyboard(message)
+    elif message.buttons:
+        parameters["reply_markup"] = _inline_keyboard(message)
     return "sendMessage", parameters
 
 
-def settle(chat: int, message_id: int, settled: Settled) -> Call:
-    """The edit of an answered question: without buttons, and with what was chosen where its text is known."""
-    parameters: dict[str, Any] = {"chat_id": chat, "message_id": message_id}
+def replace(chat: int, message_id: int, message: Message) -> Call:
+    """The message in the place of the one with that id: a page turned, an option switched."""
+    text = {"text": message.text, "link_preview_options": _NO_PREVIEW}
+    return "editMessageText", {
+        "chat_id": chat,
+        "message_id": message_id,
+        **text,
+        "reply_markup": _inline_keyboard(message),
+    }
+
+
+def settle(chat: int, receipt: str, settled: Settled) -> Call:
+    """An answered question loses its buttons, and shows what was chosen where that is known."""
+    chosen = "✓" if settled.chosen is None else f"✓ {settled.chosen}"
+    if receipt.endswith(KEYBOARD):
+        return "sendMessage", {"chat_id": chat, "text": chosen, "reply_markup": {"remove_keyboard": True}}
+    parameters: dict[str, Any] = {"chat_id": chat, "message_id": message_id(receipt)}
     if settled.chosen is None or settled.shown is None:
         return "editMessageReplyMarkup", parameters
-    text = f"{settled.shown}\n\n✓ {settled.chosen}"
-    return "editMessageText", parameters | {"text": text[:4096], "link_preview_options": _NO_PREVIEW}
+    room = MOST_TEXT - len(chosen) - 2
+    text = f"{settled.shown[:room]}\n\n{chosen}"
+    return "editMessageText", parameters | {"text": text, "link_preview_options": _NO_PREVIEW}
+
+
+def message_id(receipt: str) -> int:
+    """The id of the message that a receipt is of."""
+    return int(receipt.removesuffix(KEYBOARD))
+
+
+def wants_sharing(message: Message) -> bool:
+    """Whether a location or a contact is asked for, which takes a reply keyboard."""
+    return any(tap.wants for row in message.buttons for tap in row)
+
+
+def _inline_keyboard(message: Message) -> dict[str, Any]:
+    return {
+        "inline_keyboard": [
+            [{"text": _label(tap), "callback_data": tap.press} for tap in row] for row in message.buttons
+        ]
+    }
 
 
 def _label(tap: Tap) -> str:

@@ -2,7 +2,8 @@
 
 Rules: the channel never keeps the others from running: a token that is refused or a server that is not there is said
 in one line and tried again with back-off. The webhook is registered when it differs and never removed on stop (other
-workers, the next release); polling removes it and keeps what is pending."""
+workers, the next release); polling removes it and keeps what is pending. A stop takes nothing more in and lets the
+commits under way end; the connections close when the delivery has made its last call."""
 
 from __future__ import annotations
 
@@ -25,6 +26,10 @@ from bot.channels.telegram.translate import ALLOWED_UPDATES
 from bot.channels.telegram.webhook import PATH, Webhook
 from bot.dialog.model import Bot
 from bot.i18n import Catalogues
+from bot.store import Clock, milliseconds
+
+FRESH = 15 * 1000
+"""How long it counts that the platform was reached (milliseconds)."""
 
 log = structlog.get_logger(__name__)
 
@@ -45,15 +50,25 @@ class TelegramSettings:
 class TelegramChannel:
     """One bot on Telegram. `sender` and `webhook` exist at once; `run` connects and stays until it is cancelled."""
 
-    def __init__(self, settings: TelegramSettings, bot: Bot, catalogues: Catalogues) -> None:
+    def __init__(self, settings: TelegramSettings, bot: Bot, catalogues: Catalogues, clock: Clock) -> None:
         self._settings = settings
+        self._clock = clock
         self._bot = bot
         self._catalogues = catalogues
         self._request = AiohttpRequest(settings.connections)
         self._polls = AiohttpRequest(4, timeout=45.0)
         self._base = f"{settings.api_base_url}/bot{settings.token}"
-        self.sender = TelegramSender(self._request, self._base)
+        self._client = Client(
+            settings.token,
+            base_url=f"{settings.api_base_url}/bot",
+            request=self._request,
+            get_updates_request=self._polls,
+        )
+        self.sender = TelegramSender(self._request, self._base, self._client)
         self.connected = False
+        self._stopped = asyncio.Event()
+        self._polling: Polling | None = None
+        self._asked = 0
 
     async def open(self) -> None:
         """Open the connections; before the first send."""
@@ -68,10 +83,50 @@ class TelegramChannel:
         """The route to add under `PATH`, in webhook mode."""
         return Webhook(intake, self._settings.webhook_secret) if self._settings.mode == "webhook" else None
 
+    def stop(self) -> None:
+        """Take nothing more in; `run` ends when the commits under way have."""
+        self._stopped.set()
+        if self._polling is not None:
+            self._polling.stop()
+
+    async def reachable(self) -> bool:
+        """Whether the platform answers us now; asked anew when it was not heard of for a while."""
+        if not self.connected or (self._polling is not None and not self._polling.reached):
+            return False
+        now = milliseconds(self._clock.now())
+        if not self._request.reached or not 0 <= now - self._asked < FRESH:
+            try:
+                await self._call("getMe", {}, 5.0)
+            except TelegramError:
+                return False
+            self._asked = now
+        return True
+
     async def run(
         self, intake: Intake, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep, pause: float = 1.0
     ) -> None:
-        """Connect (again and again, `pause` seconds apart at first, doubled up to a minute), then take updates in."""
+        """Connect (again and again, `pause` seconds apart at first, doubled up to a minute), then take updates in until
+        `stop`."""
+        connecting = asyncio.ensure_future(self._connected(sleep, pause))
+        stopped = asyncio.ensure_future(self._stopped.wait())
+        try:
+            await asyncio.wait({connecting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if self._stopped.is_set():
+                return
+            connecting.result()
+            connecting = asyncio.ensure_future(set_profile(self._call, self._bot, self._catalogues))
+            if self._settings.mode == "polling":
+                self._polling = Polling(intake, self._call, sleep)
+                await self._polling.run()
+            else:
+                await stopped
+        finally:
+            for task in (connecting, stopped):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+
+    async def _connected(self, sleep: Callable[[float], Awaitable[None]], pause: float) -> None:
         told = ""
         while not self.connected:
             try:
@@ -85,24 +140,9 @@ class TelegramChannel:
                 pause = min(pause * 2, 60.0)
             else:
                 self.connected = True
-        profile = asyncio.get_running_loop().create_task(set_profile(self._call, self._bot, self._catalogues))
-        try:
-            if self._settings.mode == "polling":
-                await Polling(intake, self._call, sleep).run()
-            else:
-                await profile
-        finally:
-            profile.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await profile
 
     async def _connect(self) -> None:
-        client = Client(
-            self._settings.token,
-            base_url=f"{self._settings.api_base_url}/bot",
-            request=self._request,
-            get_updates_request=self._polls,
-        )
+        client = self._client
         me = await client.get_me()
         registered = await client.get_webhook_info()
         if self._settings.mode == "polling":

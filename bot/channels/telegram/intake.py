@@ -1,7 +1,9 @@
 """What is done with each update: a turn, a note that a chat is gone or back, or nothing but a count.
 
 Rules: `take` returns only after the commit; whoever called it may then confirm. StoreError means that nothing was
-kept and the platform must bring the update again. Nothing of what an update says is logged."""
+kept and the platform must bring the update again. What can not even be answered with an apology is a bug of ours: it
+is logged, counted and confirmed, since it would fail for ever and hold up what comes after it. Nothing of what an
+update says is logged."""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ from bot.channels.telegram.translate import (
     translate,
 )
 from bot.conversation import Incoming
-from bot.store import Clock, Query, Store, Work, milliseconds
+from bot.delivery import chat_back, chat_gone, chat_moved
+from bot.store import Clock, Query, Store, StoreError, Work, milliseconds, places
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +39,10 @@ class Intake:
         self._clock = clock
         self._in_hand: InHand[Translated] = InHand(self._do)
         self.counts: Counter[str] = Counter()
-        self.last_update = 0  # milliseconds, for the metrics
+        """By what became of updates: incoming, pressed, membership, migrated, ignored, malformed, unauthorized,
+        failed."""
+        self.last_update = 0
+        """When the last update came (milliseconds), 0 when none has."""
 
     async def take(self, update: object) -> str | None:
         """Process one update; the id of the callback query that wants an answer, if one does. Raises StoreError."""
@@ -53,7 +59,13 @@ class Intake:
             return None
         incoming = translated.incoming if isinstance(translated, Pressed) else translated
         self.counts[type(translated).__name__.lower()] += 1
-        await self._in_hand.process(incoming.address, int(incoming.key), translated)
+        try:
+            await self._in_hand.process(incoming.address, int(incoming.key), translated)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - see the rules above
+            self.counts["failed"] += 1
+            log.error("telegram_update_failed", error=type(error).__name__, where=places(error))
         return translated.query if isinstance(translated, Pressed) else None
 
     async def _do(self, translated: Translated) -> None:
@@ -63,22 +75,24 @@ class Intake:
             case Pressed():
                 await self._turn(translated.incoming)
             case Membership():
-                at = None if translated.here else milliseconds(self._clock.now())
-                await self._store.run(_mark(translated.address, at), f"{CHANNEL}:{translated.address}")
+                now = milliseconds(self._clock.now())
+                work = _mark(translated.address, translated.here, now)
+                await self._store.run(work, f"{CHANNEL}:{translated.address}")
             case Migrated():
-                await self._store.run(_follow(translated.address, translated.to), f"{CHANNEL}:{translated.address}")
+                now = milliseconds(self._clock.now())
+                work = _follow(translated.address, translated.to, now)
+                await self._store.run(work, f"{CHANNEL}:{translated.address}")
 
 
-def _mark(address: str, gone: int | None) -> Work[None]:
-    """A known chat is gone since `gone`, or back."""
+def _mark(address: str, here: bool, now: int) -> Work[None]:
+    """A known chat is gone, with what waits for it, or back."""
     found = yield Query("chat_at", {"channel": CHANNEL, "address": address})
     if found:
-        yield Query("set_chat_gone", {"chat": found[0]["id"], "at": gone})
+        yield from chat_back(found[0]["id"]) if here else chat_gone(found[0]["id"], now)
 
 
-def _follow(address: str, to: str) -> Work[None]:
+def _follow(address: str, to: str, now: int) -> Work[None]:
     """A known group has moved to another address."""
     found = yield Query("chat_at", {"channel": CHANNEL, "address": address})
-    taken = yield Query("chat_at", {"channel": CHANNEL, "address": to})
-    if found and not taken:
-        yield Query("move_chat", {"chat": found[0]["id"], "address": to})
+    if found:
+        yield from chat_moved(found[0]["id"], CHANNEL, to, now)

@@ -3,11 +3,13 @@ kept.
 
 Rules: a batch's chats are done side by side, a chat's updates in order. If the store fails, the offset stays where it
 is and the batch comes again. Trouble with the platform is waited out with back-off, in one line each time it changes.
+A stop breaks off a poll that waits, never a batch that is being committed.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -38,22 +40,34 @@ class Polling:
         self._sleep = sleep
         self._offset = 0
         self._answers: set[asyncio.Task[None]] = set()
+        self._stopped = asyncio.Event()
+        self.reached = True
+        """Whether the platform answered the last poll that ended."""
+
+    def stop(self) -> None:
+        """Let `run` end: at once when it waits, else after the commits under way."""
+        self._stopped.set()
 
     async def run(self) -> None:
-        """Poll until cancelled."""
+        """Poll until `stop`."""
         pause, told = _FIRST, ""
-        while True:
+        while not self._stopped.is_set():
             try:
                 await self.once(LONG)
             except (TelegramError, StoreError) as error:
+                self.reached = isinstance(error, StoreError)
                 reason = type(error).__name__
                 if reason != told:
                     log.warning("telegram_poll_failed", reason=reason)
                 told = reason
-                await self._sleep(_wait(error, pause))
+                await self._unless_stopped(self._sleep(_wait(error, pause)))
                 pause = min(pause * 2, _LONGEST)
             else:
+                if told:
+                    log.info("telegram_poll_works_again")
                 pause, told = _FIRST, ""
+        if self._answers:
+            await asyncio.wait(set(self._answers))
 
     async def once(self, seconds: int) -> int:
         """One poll (held by the platform for `seconds` at most) and its commits; how many updates came. Raises
@@ -61,7 +75,10 @@ class Polling:
         parameters: dict[str, Any] = {"timeout": seconds, "allowed_updates": list(ALLOWED_UPDATES)}
         if self._offset:
             parameters["offset"] = self._offset
-        updates = await self._call("getUpdates", parameters, seconds + 10.0)
+        updates = await self._unless_stopped(self._call("getUpdates", parameters, seconds + 10.0))
+        if self._stopped.is_set():
+            return 0
+        self.reached = True
         if not isinstance(updates, list):
             raise TelegramError("getUpdates gave no list")
         results = await asyncio.gather(*(self._one(update) for update in updates), return_exceptions=True)
@@ -71,7 +88,23 @@ class Polling:
         numbers = [u["update_id"] for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
         if numbers:
             self._offset = max(numbers) + 1
+        elif updates:
+            raise TelegramError("getUpdates gave updates without numbers, which can not be confirmed")
         return len(updates)
+
+    async def _unless_stopped(self, doing: Awaitable[Any]) -> Any:
+        """What `doing` comes to; None, and it is broken off, when the stop comes first."""
+        task = asyncio.ensure_future(doing)
+        stop = asyncio.ensure_future(self._stopped.wait())
+        try:
+            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+            return task.result() if task.done() else None
+        finally:
+            stop.cancel()
+            if not task.done():
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
     async def _one(self, update: object) -> None:
         query = await self._intake.take(update)

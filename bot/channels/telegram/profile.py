@@ -53,7 +53,7 @@ def _commands(bot: Bot, catalogues: Catalogues, lang: str) -> list[dict[str, str
     return [
         {"command": word.command, "description": _text(catalogues, lang, word.about)}
         for word in bot.everywhere.values()
-        if word.about is not None
+        if word.about is not None and word.command
     ]
 
 

@@ -15,7 +15,9 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-_CONNECTING = (aiohttp.ClientConnectorError,)
+from bot.channels.telegram.reading import read_json
+
+_CONNECTING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
 class Unsure(NetworkError):
@@ -30,6 +32,8 @@ class AiohttpRequest(BaseRequest):
         self._connections = connections
         self._timeout = timeout
         self._client: aiohttp.ClientSession | None = None
+        self.reached = False
+        """Whether the platform gave an answer, of whatever kind, to the last call that ended."""
 
     @property
     def read_timeout(self) -> float:
@@ -85,19 +89,24 @@ class AiohttpRequest(BaseRequest):
             options["timeout"] = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=read_timeout)
         try:
             async with self._client.request(method, url, data=data, headers=headers, **options) as response:
-                return response.status, await response.read()
+                answer = await response.read()
+                self.reached = True
+                return response.status, answer
         except _CONNECTING as error:
+            self.reached = False
             raise NetworkError(f"cannot connect: {type(error).__name__}") from None
         except TimeoutError:
+            self.reached = False
             raise TimedOut("no answer in time") from None
         except (aiohttp.ClientError, OSError) as error:
+            self.reached = False
             raise Unsure(f"the connection broke: {type(error).__name__}") from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         try:
-            answer = orjson.loads(payload)
-        except orjson.JSONDecodeError:
+            answer = read_json(payload)
+        except ValueError:
             raise TelegramError("Invalid server response") from None
         if not isinstance(answer, dict):
             raise TelegramError("Invalid server response")

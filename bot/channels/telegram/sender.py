@@ -6,6 +6,8 @@ no content."""
 
 from __future__ import annotations
 
+from telegram import Bot as Client
+from telegram import InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -20,37 +22,63 @@ from telegram.error import (
 
 from bot.channels.telegram import calls
 from bot.channels.telegram.request import AiohttpRequest, Unsure
-from bot.delivery import Gone, Moved, Rejected, Retry, Row, Settled, Unknown
+from bot.delivery import Document, Draft, Gone, Message, Moved, Rejected, Retry, Row, Settled, Unknown
 
 _NOT_MODIFIED = "message is not modified"
 
 
 class TelegramSender:
-    """One bot's sender. `base_url` ends in /bot<token>; `request` is open while the channel runs."""
+    """One bot's sender. `base_url` ends in /bot<token>; `request` is open while the channel runs; `client` sends what
+    is rare."""
 
-    def __init__(self, request: AiohttpRequest, base_url: str) -> None:
+    def __init__(self, request: AiohttpRequest, base_url: str, client: Client) -> None:
         self._request = request
         self._base = base_url
+        self._client = client
 
     async def send(self, row: Row) -> str | None:
         """Send or edit; the receipt is the message's id. Raises Retry, Gone, Rejected, Unknown, Moved."""
-        chat = int(row.address)
-        if isinstance(row.body, Settled):
-            if row.receipt is None:
-                raise Rejected("the message to edit is not known")
-            method, parameters = calls.settle(chat, int(row.receipt), row.body)
-        else:
-            method, parameters = calls.send(chat, row.body)
+        chat, body = int(row.address), row.body
         try:
-            result = await self._request.call(f"{self._base}/{method}", parameters)
+            if isinstance(body, Message) and body.document is not None:
+                return await self._send_document(chat, body.text, body.document)
+            method, parameters = _call(chat, body, row.receipt)
+            try:
+                result = await self._request.call(f"{self._base}/{method}", parameters)
+            except BadRequest as error:
+                if method != "editMessageText" or not isinstance(body, Message) or _NOT_MODIFIED in error.message:
+                    raise
+                method, parameters = calls.send(chat, body)  # the message to replace is too old, or deleted
+                result = await self._request.call(f"{self._base}/{method}", parameters)
         except TelegramError as error:
-            return _ended(error)
-        message_id = result.get("message_id") if isinstance(result, dict) else None
-        return None if message_id is None else str(message_id)
+            return _ended(error, row.receipt)
+        id = result.get("message_id") if isinstance(result, dict) else None
+        if id is None:
+            return row.receipt
+        keyboard = isinstance(body, Message) and method == "sendMessage" and calls.wants_sharing(body)
+        return f"{id}{calls.KEYBOARD}" if keyboard else str(id)
+
+    async def _send_document(self, chat: int, text: str, document: Document) -> str:
+        """The message's text is the caption; what is too long for one is cut, since the file holds it all."""
+        file = InputFile(document.content.encode(), filename=document.name)
+        sent = await self._client.send_document(chat, file, caption=text[: calls.MOST_CAPTION])
+        return str(sent.message_id)
 
 
-def _ended(error: TelegramError) -> str | None:
-    """The delivery's word for an error; None where nothing is wrong after all."""
+def _call(chat: int, body: Message | Settled | Draft, receipt: str | None) -> calls.Call:
+    if isinstance(body, Draft):
+        raise Rejected("not rendered")
+    if isinstance(body, Settled):
+        if receipt is None:
+            raise Rejected("the message to edit is not known")
+        return calls.settle(chat, receipt, body)
+    if body.replaces and receipt is not None and not receipt.endswith(calls.KEYBOARD):
+        return calls.replace(chat, calls.message_id(receipt), body)
+    return calls.send(chat, body)
+
+
+def _ended(error: TelegramError, receipt: str | None) -> str | None:
+    """The delivery's word for an error; the receipt of the message where nothing is wrong after all."""
     match error:
         case RetryAfter():
             after = error.retry_after
@@ -63,7 +91,7 @@ def _ended(error: TelegramError) -> str | None:
         case TimedOut() | Unsure():
             raise Unknown(error.message) from None
         case BadRequest():  # a NetworkError in the library, so it stands before it
-            return _bad(error)
+            return _bad(error, receipt)
         case InvalidToken() | Conflict():
             raise Retry(reason="token") from None
         case NetworkError():
@@ -72,10 +100,10 @@ def _ended(error: TelegramError) -> str | None:
             raise Unknown(error.message) from None
 
 
-def _bad(error: BadRequest) -> str | None:
+def _bad(error: BadRequest, receipt: str | None) -> str | None:
     words = error.message.lower()
     if _NOT_MODIFIED in words:
-        return None
+        return receipt
     if "chat not found" in words or "peer_id_invalid" in words:
         raise Gone(error.message) from None
     raise Rejected(error.message[:200]) from None

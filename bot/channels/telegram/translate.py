@@ -1,21 +1,24 @@
 """From an update's JSON to an `Incoming`, and nothing else: no library objects, no decisions.
 
 Rules: only what a turn needs is read, and everything that is read may be missing or of the wrong type (the sender is
-not trusted). What is no business of a session (a group's chatter, an edit, a kind we do not know) becomes None with
-its kind, which is counted. The address is the chat's id as text, the key the update_id."""
+not trusted). What is no business of a session (a group's chatter, an edit, a kind we do not know) becomes `Ignored`
+with its kind, which is counted. The address is the chat's id as text, the key the update_id."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.typed import typed, whole
 from bot.conversation import Incoming
-from bot.dialog.events import Command, Contact, Event, Location, Media, Press, Start, Text
+from bot.dialog.events import Contact, Event, Location, Media, Press
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 _MEDIA = ("sticker", "photo", "voice", "video", "video_note", "audio", "document", "animation", "poll", "dice", "story")
+_MOST = 64  # characters of a phone number or a name that are read
 
 
 class Malformed(ValueError):
@@ -61,24 +64,29 @@ Translated = Incoming | Pressed | Membership | Migrated | Ignored
 
 def translate(update: object) -> Translated:
     """What an update means to us. Raises Malformed when it is no update."""
-    if not isinstance(update, Mapping) or not isinstance(update.get("update_id"), int):
+    number = _int(update.get("update_id")) if isinstance(update, Mapping) else None
+    if not isinstance(update, Mapping) or number is None:
         raise Malformed("not an update")
-    key = str(update["update_id"])
+    key = str(number)
     for kind, read in _KINDS.items():
         content = update.get(kind)
         if isinstance(content, Mapping):
             return read(content, key) or Ignored(kind, key)
-    return Ignored(next((k for k in update if k != "update_id"), "empty")[:40], key)
+    return Ignored(next((str(k) for k in update if k != "update_id"), "empty")[:40], key)
+
+
+def _int(value: object) -> int | None:
+    """A whole number that a platform's id can be, else None."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63 else None
 
 
 def _id(value: object) -> int | None:
-    found = value.get("id") if isinstance(value, Mapping) else None
-    return found if isinstance(found, int) else None
+    return _int(value.get("id")) if isinstance(value, Mapping) else None
 
 
 def _lang(sender: object) -> str | None:
     lang = sender.get("language_code") if isinstance(sender, Mapping) else None
-    return lang if isinstance(lang, str) else None
+    return lang[:35] if isinstance(lang, str) else None
 
 
 def _message(message: Mapping[str, Any], key: str) -> Translated | None:
@@ -86,8 +94,8 @@ def _message(message: Mapping[str, Any], key: str) -> Translated | None:
     id = _id(chat)
     if id is None or not isinstance(chat, Mapping):
         return None
-    moved = message.get("migrate_to_chat_id")
-    if isinstance(moved, int):
+    moved = _int(message.get("migrate_to_chat_id"))
+    if moved is not None:
         return Migrated(str(id), key, str(moved))
     if chat.get("type") != "private":
         return Ignored("group", key)
@@ -98,26 +106,24 @@ def _message(message: Mapping[str, Any], key: str) -> Translated | None:
 def _event(message: Mapping[str, Any]) -> Event | None:
     text = message.get("text")
     if isinstance(text, str):
-        return _typed(text)
+        return typed(text)
     place = message.get("location")
     if isinstance(place, Mapping):
-        lat, lon = place.get("latitude"), place.get("longitude")
-        if isinstance(lat, int | float) and isinstance(lon, int | float):
-            return Location(float(lat), float(lon))
+        lat, lon = _degrees(place.get("latitude"), 90), _degrees(place.get("longitude"), 180)
+        if lat is not None and lon is not None:
+            return Location(lat, lon)
     contact = message.get("contact")
-    if isinstance(contact, Mapping) and isinstance(contact.get("phone_number"), str):
-        return Contact(contact["phone_number"], str(contact.get("first_name") or ""))
+    phone = contact.get("phone_number") if isinstance(contact, Mapping) else None
+    if isinstance(contact, Mapping) and isinstance(phone, str):
+        name = contact.get("first_name")
+        return Contact(whole(phone)[:_MOST], whole(name)[:_MOST] if isinstance(name, str) else "")
     return next((Media(kind) for kind in _MEDIA if kind in message), None)
 
 
-def _typed(text: str) -> Event:
-    if not text.startswith("/"):
-        return Text(text)
-    word, _, rest = text[1:].partition(" ")
-    name = word.partition("@")[0].lower()
-    if not name:
-        return Text(text)
-    return Start(rest.strip()) if name == "start" and rest.strip() else Command(name, rest.strip())
+def _degrees(value: object, most: int) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
+        return None
+    return float(value) if math.isfinite(value) else None
 
 
 def _press(query: Mapping[str, Any], key: str) -> Translated | None:
@@ -129,8 +135,11 @@ def _press(query: Mapping[str, Any], key: str) -> Translated | None:
         return None
     if isinstance(chat, Mapping) and chat.get("type") != "private":
         return Ignored("group", key)
-    origin = message.get("message_id") if isinstance(message, Mapping) else None
-    event = Press(data, str(origin) if isinstance(origin, int) else None)
+    origin = _int(message.get("message_id")) if isinstance(message, Mapping) else None
+    shown = message.get("text") if isinstance(message, Mapping) else None
+    event = Press(
+        whole(data), None if origin is None else str(origin), whole(shown) if isinstance(shown, str) else None
+    )
     return Pressed(Incoming(CHANNEL, str(where), key, event, _lang(sender)), id)
 
 

@@ -14,6 +14,7 @@ import structlog
 from aiohttp import web
 
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.reading import read_json
 from bot.store import StoreError
 
 PATH = "/telegram/webhook"
@@ -38,8 +39,8 @@ class Webhook:
             return web.Response(status=401)
         body = await self._body(request)
         try:
-            update = None if body is None else orjson.loads(body)
-        except orjson.JSONDecodeError:
+            update = None if body is None else read_json(body)
+        except ValueError:
             update = None
         try:
             query = await self._intake.take(update)

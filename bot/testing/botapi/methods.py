@@ -67,6 +67,8 @@ def _toast(world: World, parameters: Parameters) -> Any:
     world.toasts[query] = dict(parameters)
     if len(world.toasts) > world.keep:
         del world.toasts[next(iter(world.toasts))]
+    if world.on_toast is not None:
+        world.on_toast(query)
     return True
 
 
@@ -76,6 +78,11 @@ def _setting(name: str) -> Method:
         return True
 
     return method
+
+
+def _inline(world: World, parameters: Parameters) -> Any:
+    world.settings["inline"] = dict(parameters)
+    return True
 
 
 def _me(world: World, parameters: Parameters) -> Any:
@@ -105,7 +112,7 @@ METHODS: Mapping[str, Method] = {
     "editmessagereplymarkup": _edit_markup,
     "deletemessage": _delete,
     "answercallbackquery": _toast,
-    "answerinlinequery": lambda world, parameters: world.settings.__setitem__("inline", dict(parameters)) is None,
+    "answerinlinequery": _inline,
     "sendchataction": lambda world, parameters: True,
     "setmycommands": _setting("commands"),
     "deletemycommands": _setting("commands"),
