@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import itertools
 import json
+import os
 import re
 import time
 from typing import Any
@@ -134,6 +135,15 @@ class Load:
         return base | {"callback_query": query}
 
 
+def cpu_seconds(pid: int) -> float:
+    """Processor time, user and system, that a process and its threads have taken; 0.0 for process 0 (Linux only)."""
+    if not pid:
+        return 0.0
+    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def _measure(options: argparse.Namespace) -> dict[str, Any]:
     address, _, path = options.bot.partition("/")
     host, _, port = address.partition(":")
@@ -154,14 +164,15 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
         load.go(chat)
     await asyncio.sleep(options.warm)
     load.counting = True
-    calls, began = load.calls, time.perf_counter()
+    calls, began, cpu = load.calls, time.perf_counter(), cpu_seconds(options.pid)
     await asyncio.sleep(options.seconds)
-    took = time.perf_counter() - began
+    took, cpu = time.perf_counter() - began, cpu_seconds(options.pid) - cpu
     load.counting = load.running = False
     times = sorted(load.times)
     server.close()
     return {
         "updates_per_second": round(len(times) / took, 1),
+        "cpu_us": round(cpu / len(times) * 1e6, 1) if times else None,
         "calls_per_second": round((load.calls - calls) / took, 1),
         "p50_ms": round(times[len(times) // 2] * 1000, 2) if times else None,
         "p99_ms": round(times[int(len(times) * 0.99)] * 1000, 2) if times else None,
@@ -180,6 +191,7 @@ def main() -> None:
     parser.add_argument("--warm", type=float, default=1.5)
     parser.add_argument("--latency", type=float, default=0.0)
     parser.add_argument("--rate", type=float, default=0.0)
+    parser.add_argument("--pid", type=int, default=0, help="the bot's process, whose processor time is counted")
     parser.add_argument("--secret", default="secret")
     parser.add_argument(
         "--script", default='[["text","/start"],["press","0"],["press","0"],["text","Bergen"],["press","0"]]'

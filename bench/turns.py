@@ -40,6 +40,7 @@ def measure(contender: Contender, *, latency: float, seconds: float, people: int
                 "taskset", "-c", str(cores[-1]), sys.executable, "-m", "bench.load",
                 "--bot", f"127.0.0.1:{port}/{contender.path}", "--api-port", str(api_port), "--people", str(people),
                 "--seconds", str(seconds), "--latency", str(latency), "--rate", str(rate), "--script", contender.script,
+                "--pid", str(bot.pid),
             ]  # fmt: skip
             done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 60, check=False)
         finally:
