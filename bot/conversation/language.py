@@ -17,7 +17,7 @@ LANGUAGES = ("nb", "en", "ar")
 def set_language(turn: Turn, lang: str) -> Work[Outcome]:
     """The person chose a language; the platform's word no longer counts. Not a wall: going back leaves it as it is."""
     yield Query("set_chat_lang", {"chat": turn.chat, "lang": lang})
-    turn.lang = lang
+    turn.lang, turn.chosen = lang, True
     return Outcome("done")
 
 

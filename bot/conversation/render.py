@@ -8,6 +8,7 @@ A row reads the same for everybody, so a card is rendered once per row, language
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.delivery import Message, Settled, Tap
@@ -44,12 +45,27 @@ class Renderer:
         self._cards: dict[tuple[object, ...], str] = {}
         self._by_row = {table.row: name for name, table in self._tables.items()}
 
-    def message(self, say: Say, lang: str) -> Message:
-        """The message of a `Say`. Raises KeyError where a name in a sentence has no value."""
+    def message(self, say: Say, lang: str | None) -> Message:
+        """The message of a `Say`. lang None: nothing is known of the person's language; what the dialog says that asks
+        for it is said in every language. Raises KeyError where a name in a sentence has no value."""
+        if lang is None:
+            lang = self._bot.languages[0]
+            if say.dialog == self._bot.ask_language:
+                return self._in_every_language(say)
         parts = [self.piece(piece, lang) for piece in say.pieces]
         text = "\n\n".join([part for part in parts if part])
-        buttons = tuple([(self._tap(button, lang),) for button in say.buttons])
+        taps = tuple([self._tap(button, lang) for button in say.buttons])
+        buttons = ((taps,) if taps else ()) if say.beside else tuple([(tap,) for tap in taps])
         return Message(text, lang, buttons, say.ask or 0, say.typed, say.edit)
+
+    def _in_every_language(self, say: Say) -> Message:
+        """One message with the sentences of each language after each other, in the order of the buttons that name them.
+        A language that is written from the right stands between isolates, since the message as a whole does not."""
+        known = self._bot.languages
+        ids = [button.label.id for button in say.buttons if isinstance(button.label, Choice)]
+        each = {lang: self.message(say, lang) for lang in sorted(known, key=(*ids, *known).index)}
+        texts = [f"\u2067{said.text}\u2069" if said.dir == "rtl" else said.text for said in each.values()]
+        return replace(each[known[0]], text="\n\n".join(dict.fromkeys(texts)))
 
     def settled(self, settle: Settle, lang: str) -> Settled:
         """The edit of an answered question."""

@@ -31,8 +31,11 @@ log = structlog.get_logger(__name__)
 class TurningEngine(Protocol):
     """The dialog engine as a turn drives it."""
 
-    def turn(self, session: Session, event: Event) -> Generator[Effect, Outcome | None, Session]:
-        """Yields effects, is sent the outcome of each `Act`, returns the next session."""
+    def turn(
+        self, session: Session, event: Event, unspoken: bool = False
+    ) -> Generator[Effect, Outcome | None, Session]:
+        """Yields effects, is sent the outcome of each `Act`, returns the next session. unspoken: nothing is known of
+        the person's language."""
 
 
 class Births(Protocol):
@@ -136,7 +139,8 @@ class Turns:
         replies = Replies(place, f"{incoming.channel}:{incoming.key}", now)
         if expired and not isinstance(incoming.event, Start | TimerFired):
             yield from replies.put(Message(self._renderer.sentence("expired", turn.lang), turn.lang))
-        session = yield from self._drive(session, incoming.event, turn, replies, progress)
+        unspoken = chat.lang is None
+        session = yield from self._drive(session, incoming.event, turn, replies, progress, unspoken)
         if not turn.erased:
             yield from _save(chat, session, now)
         return replies.done(erased=turn.erased)
@@ -188,8 +192,10 @@ class Turns:
             return chat.session, False
         return emptied(chat.session), chat.session.ask > 0
 
-    def _drive(self, session: Session, event: Event, turn: Turn, replies: Replies, progress: Progress) -> Work[Session]:
-        running = self._engine.turn(session, event)
+    def _drive(
+        self, session: Session, event: Event, turn: Turn, replies: Replies, progress: Progress, unspoken: bool
+    ) -> Work[Session]:
+        running = self._engine.turn(session, event, unspoken)
         answer: Outcome | None = None
         try:
             while True:
@@ -197,12 +203,13 @@ class Turns:
                 answer = None
                 if isinstance(effect, Say):
                     progress.dialog, progress.state = effect.dialog, effect.state
-                    message = self._renderer.message(effect, turn.lang)
+                    message = self._renderer.message(effect, None if unspoken else turn.lang)
                     if message.text or message.buttons:
                         pressed = _pressed(event, message.ask) if message.replaces else None
                         yield from replies.put(message, pressed.origin if pressed is not None else None)
                 elif isinstance(effect, Act):
                     answer = yield from self._actions.perform(effect.action, turn, effect.arguments)
+                    unspoken = unspoken and not turn.chosen
                     for said in turn.said:
                         yield from replies.put(said)
                     turn.said.clear()

@@ -99,7 +99,7 @@ __all__ = [
     "session_from_json",
     "session_to_json",
     "shortest_ways",
-    "talk_of",
     "state_code",
+    "talk_of",
     "yaml_files",
 ]

@@ -37,7 +37,9 @@ class Offer:
 def statement(top: Standing) -> Say | None:
     """What a state without a question says; None when it says nothing."""
     pieces = (*lines(top), *shown(top))
-    return Say(top.home.name, top.at.name, pieces) if pieces else None
+    if not pieces:
+        return None
+    return Say(top.home.name, top.at.name, pieces, top.bot.offered(top.at.state), beside=True)
 
 
 def question(

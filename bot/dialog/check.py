@@ -90,7 +90,9 @@ def _card(card: Card, tables: Tables, faults: Faults) -> None:
 
 def _sentences(bot: Bot, faults: Faults) -> None:
     """The fixed sentences: each may hold what it is told, and is said by somebody."""
-    fixed = [prose for word in bot.everywhere.values() for prose in (word.words, word.about) if prose is not None]
+    fixed = [
+        prose for word in bot.everywhere.values() for prose in (word.words, word.about, word.say) if prose is not None
+    ]
     told: list[tuple[Prose, tuple[str, ...]]] = [(prose, ()) for prose in (bot.unknown.say, *fixed)]
     told += [(prose, SENTENCES[name][1] if name in SENTENCES else ()) for name, prose in bot.repairs.items()]
     for prose, names in told:

@@ -9,10 +9,12 @@ from bot.dialog.check_conditions import check_condition
 from bot.dialog.check_names import ROWS, Names, Tables, names_of, words
 from bot.dialog.errors import Faults, did_you_mean
 from bot.dialog.mark import Mark
-from bot.dialog.model import Ask, Bot, Call, Dialog, Do, Find, Prose, Show, SlotType, State
+from bot.dialog.model import Ask, Bot, Call, Dialog, Do, Find, Offered, Prose, Show, SlotType, State
 from bot.dialog.ports import ActionSpec, KnowledgeBase
 from bot.dialog.prose import state_prose
 
+BESIDE = 4
+"""Buttons that find room in one row on a telephone."""
 _ANSWERS = {
     "number": ("int",),
     "text": ("text",),
@@ -61,6 +63,8 @@ class StateCheck:
             check_sentence(prose, names, self.faults)
         for show in state.show:
             self._show(show, names)
+        if state.offer is not None:
+            self._offer(state.offer)
         if state.ask is not None:
             self._ask(state.ask, names)
         if state.do is not None:
@@ -73,6 +77,18 @@ class StateCheck:
                     check_condition(row.when, names, self.faults)
         if state.give is not None and state.give.path:
             names.type_of(state.give.path, state.mark, self.faults)
+
+    def _offer(self, offer: Offered) -> None:
+        """A word that calls a dialog, whose first question is answered by a few buttons."""
+        word = self.bot.everywhere.get(offer.word)
+        home = self.bot.dialogs.get(word.call) if word is not None and word.call is not None else None
+        first = home.states.get(home.start) if home is not None else None
+        if word is None:
+            known = did_you_mean(offer.word, self.bot.everywhere)
+            self.faults.add(offer.mark, "D147", f'offer: nothing is named "{offer.word}" under everywhere{known}')
+        elif first is None or first.ask is None or first.ask.kind != "choices" or len(first.ask.choices) > BESIDE:
+            message = f'offer: "{offer.word}" must call a dialog that begins by asking, with at most {BESIDE} buttons'
+            self.faults.add(offer.mark, "D147", message)
 
     def _find(self, find: Find, names: Names) -> None:
         table = self.tables.by_name.get(find.table)

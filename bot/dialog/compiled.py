@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.dialog.buttons import code_of
 from bot.dialog.conditions import Condition
-from bot.dialog.effects import Line
+from bot.dialog.effects import Button, Line
 from bot.dialog.model import Bot, Choice, Dialog, Find, GlobalWord, Prose, State
 from bot.dialog.ports import Ears, KnowledgeBase
 
@@ -110,7 +110,8 @@ class CompiledBot:
         self.commands: dict[str, GlobalWord] = {}
         self.words: dict[str, GlobalWord] = {}
         for word in bot.everywhere.values():
-            self.commands[word.command.lower()] = word
+            if word.command:
+                self.commands[word.command.lower()] = word
             if word.words is not None:
                 for form in ears.forms(word.words.context, word.words.text):
                     self.words.setdefault(form, word)
@@ -121,6 +122,17 @@ class CompiledBot:
         dialog, state = self.moved.get(f"{dialog}.{state}", (dialog, state))
         home = self.dialogs.get(dialog)
         return home.states.get(state) if home is not None else None
+
+    def offered(self, state: State) -> tuple[Button, ...]:
+        """The buttons under what a state says without asking. They carry number 0: they belong to no question."""
+        word = self.bot.everywhere.get(state.offer.word) if state.offer is not None else None
+        first = self.first_of(word.call) if word is not None and word.call is not None else None
+        return tuple(Button(f"{prefix}0", choice) for prefix, choice in first.prefixes) if first is not None else ()
+
+    def first_of(self, dialog: str) -> CompiledState | None:
+        """The state that a dialog starts with."""
+        home = self.dialogs.get(dialog)
+        return home.states.get(home.dialog.start) if home is not None else None
 
     def start(self) -> tuple[str, str]:
         return split_target(self.bot.start, self.bot)

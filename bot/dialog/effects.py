@@ -67,7 +67,8 @@ class Button:
 @dataclass(frozen=True, slots=True)
 class Say:
     """One message. `ask` is the number of the open question it carries, if it carries one. `typed` says what may
-    be typed (number, text, date, time, phone, place), for the keyboard and for screen readers."""
+    be typed (number, text, date, time, phone, place), for the keyboard and for screen readers. `edit`: it takes the
+    place of the message that carried the question. `beside`: its buttons stand in one row."""
 
     dialog: str
     state: str
@@ -76,6 +77,7 @@ class Say:
     ask: int | None = None
     typed: str | None = None
     edit: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

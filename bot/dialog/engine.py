@@ -19,7 +19,7 @@ from bot.dialog.compiled import CompiledBot, split_target
 from bot.dialog.editing import catch_up, keep_notes
 from bot.dialog.effects import Effect, Fault, Outcome, Say, Settle
 from bot.dialog.events import Command, Contact, Event, Location, Media, Press, Start, Text, TimerFired
-from bot.dialog.everywhere import global_word, restart, say_word
+from bot.dialog.everywhere import global_word, offered_word, restart, say_word
 from bot.dialog.fingerprint import fingerprint
 from bot.dialog.folding import folded
 from bot.dialog.inputs import take_contact, take_location, take_media, take_text
@@ -45,24 +45,27 @@ class Engine:
         compiled = CompiledBot(bot, base, ears)
         self.parts = Parts(compiled, base, actions, Sentences(bot.repairs), fingerprint(bot), trace)
 
-    def turn(self, session: Session, event: Event) -> Generator[Effect, Outcome | None, Session]:
-        """One turn. Yields what must happen and returns the next session; never raises for any session or event."""
+    def turn(
+        self, session: Session, event: Event, unspoken: bool = False
+    ) -> Generator[Effect, Outcome | None, Session]:
+        """One turn. Yields what must happen and returns the next session; never raises for any session or event.
+        unspoken: nothing is known of the person's language, so who begins is asked for it first."""
         try:
-            turn = yield from self._taken(session, event)
+            turn = yield from self._taken(session, event, unspoken)
         except AuthorBug as bug:
             turn = yield from self._sorry(session, bug)
         after = turn.session_now()
         yield from turn.done
         return folded(self.parts, after)
 
-    def _taken(self, session: Session, event: Event) -> Generator[Effect, Outcome | None, Turn]:
+    def _taken(self, session: Session, event: Event, unspoken: bool) -> Generator[Effect, Outcome | None, Turn]:
         if session.frames and session.dialogs == self.parts.fingerprint:
             turn = Turn(self.parts, self.ears, session)
             yield from self._event(turn, event)
             return turn
         if not session.frames:
             turn = Turn(self.parts, self.ears, replace(session, base=(), log=(), frames=(), base_next=1, next_frame=1))
-            yield from self._first(turn, event)
+            yield from self._first(turn, event, unspoken)
             return turn
         if isinstance(event, TimerFired) and event.key == EXPIRE:
             return Turn(self.parts, self.ears, Session(ask=session.ask))
@@ -109,6 +112,8 @@ class Engine:
         """Whether the event means the same at every state."""
         if isinstance(event, Text):
             return global_word(self.parts.bot, event.text, self.ears.fold(event.text)) is not None
+        if isinstance(event, Press):
+            return offered_word(self.parts.bot, event) is not None
         return isinstance(event, (Start, Command))
 
     def _command(self, turn: Turn, event: Command) -> Steps:
@@ -153,10 +158,34 @@ class Engine:
                     return target, {takes: rest}
         return None, {}
 
-    def _first(self, turn: Turn, event: Event) -> Steps:
+    def _first(self, turn: Turn, event: Event, unspoken: bool) -> Steps:
         """The first visit, or the first event after a session ended."""
         if isinstance(event, TimerFired):
             return
+        offered = offered_word(self.parts.bot, event) if isinstance(event, Press) else None
+        language = self.parts.bot.bot.ask_language
+        if offered is not None:
+            yield from turn.begin_at_start()
+            greeting = self._greeting(turn)
+            yield from say_word(turn, *offered)
+            turn.done = greeting + turn.done
+        elif not unspoken or language is None:
+            yield from self._begun(turn, event)
+        elif (isinstance(event, Start) and event.link) or isinstance(event, Command):
+            yield from self._begun(turn, event)
+            turn.done.clear()
+            yield from turn.call_aside(language)
+        else:
+            yield from turn.begin(*split_target(language, self.parts.bot.bot))
+
+    def _greeting(self, turn: Turn) -> list[Effect]:
+        """Take what has been said out of the turn, but for the open question."""
+        said = [effect for effect in turn.done if not (isinstance(effect, Say) and effect.ask == turn.open)]
+        turn.done.clear()
+        return said
+
+    def _begun(self, turn: Turn, event: Event) -> Steps:
+        """The conversation begins, with what the event asks for."""
         word = None
         if isinstance(event, Command):
             word = self.parts.bot.commands.get(event.name.lower()[:64])
@@ -185,8 +214,7 @@ class Engine:
         if not label and self.parts.base.answer(event.text[:LONGEST]) is None:
             return
         first = turn.open
-        greeting = [effect for effect in turn.done if not (isinstance(effect, Say) and effect.ask == first)]
-        turn.done.clear()
+        greeting = self._greeting(turn)
         yield from take_text(turn, event)
         answered = [effect for effect in turn.done if not (isinstance(effect, Settle) and effect.ask == first)]
         turn.done = greeting + answered

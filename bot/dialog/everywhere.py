@@ -6,8 +6,10 @@ last thing that the person did and replays the rest; it never crosses a wall.
 
 from __future__ import annotations
 
+from bot.dialog.buttons import decode_press
 from bot.dialog.compiled import CompiledBot, split_target
-from bot.dialog.effects import Say, Settle
+from bot.dialog.effects import Line, Say, Settle
+from bot.dialog.events import Press
 from bot.dialog.model import GlobalWord
 from bot.dialog.reading import Answer, Reading, picked, read_text
 from bot.dialog.replay import PERSONS
@@ -37,6 +39,10 @@ def say_word(turn: Turn, word: GlobalWord, rest: str = "") -> Steps:
     elif word.go is not None:
         turn.leave_question()
         yield from turn.enter(*split_target(word.go, turn.parts.bot.bot))
+    elif word.say is not None:
+        turn.missed = 0
+        turn.notes.append(Line(word.say))
+        turn.say_question(whole=False)
     elif word.builtin == "back":
         yield from back(turn)
     elif word.builtin == "why":
@@ -60,6 +66,20 @@ def answer_at_once(turn: Turn, rest: str) -> Steps:
         unsaid = turn.open
         yield from turn.answer(found)
         turn.done[:] = [one for one in turn.done if not (isinstance(one, Say | Settle) and one.ask == unsaid)]
+
+
+def offered_word(bot: CompiledBot, press: Press) -> tuple[GlobalWord, str] | None:
+    """The word and the answer that a button under a statement stands for (see `Offered`); None for any other."""
+    pressed = decode_press(press.code)
+    if pressed is None or pressed.ask or pressed.sign:
+        return None
+    place = bot.by_code.get(pressed.state)
+    at = bot.state(*place) if place is not None else None
+    answer = at.by_code.get(pressed.choice) if at is not None else None
+    if at is None or answer is None or at.name != at.home.dialog.start:
+        return None
+    word = next((word for word in bot.bot.everywhere.values() if word.call == at.home.name), None)
+    return (word, answer) if word is not None else None
 
 
 def restart(turn: Turn) -> Steps:

@@ -90,6 +90,7 @@ def read_bot(directory: Path, faults: Faults) -> Loaded:
         moved=everywhere.moved,
         links=everywhere.links,
         codes=codes,
+        ask_language=everywhere.ask_language,
     )
     return Loaded(bot, frozenset(broken | unread), frozenset(broken_states))
 

@@ -22,9 +22,21 @@ from bot.dialog.nodes import ListNode, MapNode, Node, TextNode, kind
 from bot.dialog.prose import read_prose
 
 BOT_KEYS = frozenset(
-    {"languages", "start", "everywhere", "limits", "unknown", "stale", "expire", "moved", "sentences", "links"}
+    {
+        "ask_language",
+        "everywhere",
+        "expire",
+        "languages",
+        "limits",
+        "links",
+        "moved",
+        "sentences",
+        "stale",
+        "start",
+        "unknown",
+    }
 )
-WORD_KEYS = frozenset({"command", "words", "about", "go", "call"})
+WORD_KEYS = frozenset({"command", "words", "about", "go", "call", "say"})
 CARD_KEYS = frozenset({"of", "label", "lines"})
 LINE_KEYS = frozenset({"if", "say"})
 BUILTINS = ("restart", "back", "why")
@@ -47,6 +59,7 @@ class Everywhere:
     expire: int
     moved: Mapping[str, str]
     links: Mapping[str, str]
+    ask_language: str | None
 
 
 def read_bot_file(node: Node, headers: Mapping[str, Header], faults: Faults) -> Everywhere:
@@ -68,6 +81,7 @@ def read_bot_file(node: Node, headers: Mapping[str, Header], faults: Faults) -> 
         expire=(read_seconds(expire, faults) if expire is not None else None) or _WEEK,
         moved=_moved(top, headers, faults),
         links=_links(top, headers, faults),
+        ask_language=_dialog(top, "ask_language", headers, faults) or None,
     )
 
 
@@ -116,7 +130,8 @@ def _words(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Mappin
     for id, entry in top.entries("everywhere"):
         mark = node.keys[id] if isinstance(node, MapNode) else entry.mark
         check_name(id, mark, "word", faults)
-        word = fields(entry, faults, allowed=WORD_KEYS, required=("command",))
+        answers = isinstance(entry, MapNode) and "say" in entry.entries  # what is only answered needs no command
+        word = fields(entry, faults, allowed=WORD_KEYS, required=("words",) if answers else ("command",))
         command = word.text("command")
         if command and not _COMMAND.fullmatch(command):
             faults.add(
@@ -124,20 +139,21 @@ def _words(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Mappin
                 "D053",
                 f'"{command}" is no command: small letters, digits and _, at most 32',
             )
-        if command in commands:
+        if command and command in commands:
             faults.add(
                 word.value_mark("command"),
                 "D053",
                 f'the command "{command}" stands twice, first on line {commands[command].line}',
             )
         commands.setdefault(command, word.value_mark("command"))
-        go, said, about = word.get("go"), word.get("words"), word.get("about")
-        if "go" in word and "call" in word:
-            faults.add(word.key_mark("call"), "D054", "one of go and call")
-        builtin = id if "go" not in word and "call" not in word else None
+        go, said, about, say = word.get("go"), word.get("words"), word.get("about"), word.get("say")
+        does = [key for key in ("go", "call", "say") if key in word]
+        for extra in does[1:]:
+            faults.add(word.key_mark(extra), "D054", f'one of go, call and say: "{does[0]}" is there already')
+        builtin = id if not does else None
         if builtin is not None and builtin not in BUILTINS:
             faults.add(
-                mark, "D054", f'what does "{id}" do? add go or call; by itself the bot knows {", ".join(BUILTINS)}'
+                mark, "D054", f'what does "{id}" do? add go, call or say; by itself the bot knows {", ".join(BUILTINS)}'
             )
         words[id] = GlobalWord(
             id=id,
@@ -148,6 +164,7 @@ def _words(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Mappin
             call=_dialog(word, "call", headers, faults) or None,
             builtin=builtin,
             mark=mark,
+            say=read_prose(say, f"bot.says.{id}", faults) if say is not None else None,
         )
     return words
 

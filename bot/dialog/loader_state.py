@@ -18,12 +18,12 @@ from bot.dialog.loader_header import Header
 from bot.dialog.loader_question import read_ask
 from bot.dialog.loader_ways import read_go, read_target
 from bot.dialog.mark import Mark
-from bot.dialog.model import Ask, Call, Do, Find, Prose, Retry, Show, State, Value, Wait
+from bot.dialog.model import Ask, Call, Do, Find, Offered, Prose, Retry, Show, State, Value, Wait
 from bot.dialog.nodes import ListNode, MapNode, Node, TextNode, kind, read_entries
 from bot.dialog.prose import read_prose
 
 STATE_KEYS = frozenset(
-    {"find", "say", "show", "ask", "from", "into", "do", "call", "go", "give", "end", "retry", "wait"}
+    {"find", "say", "show", "ask", "from", "into", "do", "call", "go", "give", "end", "retry", "wait", "offer"}
 )
 RETRY_KEYS = frozenset({"say", "times", "then"})
 WAIT_KEYS = frozenset({"after", "to"})
@@ -62,6 +62,7 @@ class StateReader:
             retry=self._retry(state, context),
             wait=self._wait(state),
             mark=self._mark(name),
+            offer=self._offer(state),
         )
 
     def _mark(self, name: str) -> Mark:
@@ -171,6 +172,18 @@ class StateReader:
         callee = self.headers.get(called.name)
         gives = callee.gives if callee is not None and callee.gives in self.header.slots else None
         return Call(called.name, called.arguments, self._into(state, gives), node.mark)
+
+    def _offer(self, state: Fields) -> Offered | None:
+        word = state.word("offer")
+        if not word:
+            return None
+        if "ask" in state or not ("say" in state or "show" in state):
+            message = (
+                '"offer" stands under what is said without a question: say it in a state of its own before this one'
+            )
+            self.faults.add(state.key_mark("offer"), "D035", message)
+            return None
+        return Offered(word, state.value_mark("offer"))
 
     def _retry(self, state: Fields, context: str) -> Retry | None:
         if "retry" not in state:

@@ -160,6 +160,15 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A row of buttons under what a state says without asking: the answers to the first question of the dialog that the
+    global word `word` calls. Each works at any time, as the command with that answer behind it does."""
+
+    word: str
+    mark: Mark = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     name: str
     finds: tuple[Find, ...]
@@ -174,6 +183,7 @@ class State:
     retry: Retry | None
     wait: Wait | None
     mark: Mark = field(compare=False)
+    offer: Offered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +239,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class GlobalWord:
-    """Something understood at every state: a /command, words that may be typed, and what it leads to.
+    """Something understood at every state: a /command ("" for none), words that may be typed, and what it leads to.
 
-    Exactly one of `go` ("dialog.state"), `call` (a dialog) or `builtin` (back, restart, why) is set.
+    Exactly one of `go` ("dialog.state"), `call` (a dialog), `say` (a sentence, after which the open question is asked
+    again) or `builtin` (back, restart, why) is set.
     """
 
     id: str
@@ -242,6 +253,7 @@ class GlobalWord:
     call: str | None
     builtin: str | None
     mark: Mark = field(compare=False)
+    say: Prose | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +271,8 @@ class Bot:
     """All that `dialogs/` holds, loaded: what the engine walks.
 
     `repairs` are the fixed sentences of `_bot.yaml` by name (stale, done, moved, sorry, ...). `codes` maps a
-    button's short code to (dialog, state), `links` a start link's word to "dialog.state".
+    button's short code to (dialog, state), `links` a start link's word to "dialog.state". `ask_language` is the dialog
+    that comes first where nothing is known of the person's language.
     """
 
     languages: tuple[str, ...]
@@ -274,6 +287,7 @@ class Bot:
     moved: Mapping[str, str]
     links: Mapping[str, str]
     codes: Mapping[str, tuple[str, str]]
+    ask_language: str | None = None
 
     def state(self, dialog: str, state: str) -> State | None:
         """The state, or None when the files no longer have it."""

@@ -1,9 +1,9 @@
 """Buttons: what a press means, by the number of the question that it answers.
 
-Rules: the open question's button answers it. The same number and choice again counts once. Another choice of a question
-that was answered offers to change that answer, as long as it stands. Everything else (older, forged, garbled) says
-so and shows where we are; the place is kept. Of two buttons pressed fast the first counts: the second finds its
-question answered.
+Rules: a button under a statement means the same at any time. The open question's button answers it. The same number
+and choice again counts once. Another choice of a question that was answered offers to change that answer, as long as it
+stands. Everything else (older, forged, garbled) says so and shows where we are; the place is kept. Of two buttons
+pressed fast the first counts: the second finds its question answered.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from bot.dialog.buttons import Pressed, decode_press
 from bot.dialog.changing import resolve, stale, take_older
 from bot.dialog.events import Press
-from bot.dialog.everywhere import restart
+from bot.dialog.everywhere import offered_word, restart, say_word
 from bot.dialog.inputs import log_view
 from bot.dialog.reading import several
 from bot.dialog.standing import Standing
@@ -21,6 +21,10 @@ from bot.dialog.walls import undo
 
 def take_press(turn: Turn, event: Press) -> Steps:
     """A button was pressed."""
+    offered = offered_word(turn.parts.bot, event)
+    if offered is not None:
+        yield from say_word(turn, *offered)
+        return
     pressed = decode_press(event.code)
     if pressed is None or pressed.ask == 0 or pressed.ask > turn.ask:
         yield from stale(turn)

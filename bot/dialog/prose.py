@@ -115,6 +115,6 @@ def bot_prose(bot: Bot) -> Iterator[Prose]:
             yield card.label
         yield from (line.say for line in card.lines)
     for word in bot.everywhere.values():
-        yield from (prose for prose in (word.words, word.about) if prose is not None)
+        yield from (prose for prose in (word.words, word.about, word.say) if prose is not None)
     yield bot.unknown.say
     yield from bot.repairs.values()

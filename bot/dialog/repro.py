@@ -51,7 +51,9 @@ def _begun(entry: Entry, bot: Bot) -> str:
         return 'open: ""'
     handed = [value for value in entry.value.get("args", {}).values() if isinstance(value, str)]
     for word in bot.everywhere.values():
-        if (word.call == entry.dialog and entry.value.get("aside")) or (word.go == place and not handed):
+        if word.command and (
+            (word.call == entry.dialog and entry.value.get("aside")) or (word.go == place and not handed)
+        ):
             return f"command: {word.command}"
     for link, to in bot.links.items():
         if to == place and link.endswith("*") == bool(handed):

@@ -56,6 +56,7 @@ STATE_HELP = {
     "give": "ends the dialog and gives this slot to the one that called it",
     "end": "yes: ends the dialog without giving anything",
     "retry": "what is said here when an answer is not understood",
+    "offer": "a row of buttons under what is said: the answers of the dialog that this word of _bot.yaml calls",
     "wait": "leads on when nobody answers: {after: 2d, to: state}",
 }
 
@@ -107,6 +108,7 @@ def _state() -> Schema:
         "give": {"type": "string"},
         "end": {"type": ["boolean", "string"]},
         "retry": retry,
+        "offer": WORD,
         "wait": closed(WAIT_KEYS, {"after": DURATION, "to": TARGET}, WAIT_KEYS),
     }
     return closed(STATE_KEYS, {key: {"description": STATE_HELP[key], **value} for key, value in values.items()})
@@ -154,16 +156,16 @@ def dialog_schema() -> Schema:
 
 def bot_schema() -> Schema:
     """`_bot.yaml`."""
+    prose = _prose()
     word = closed(
         WORD_KEYS,
-        {"command": {"type": "string"}, "words": SENTENCE, "about": SENTENCE, "go": TARGET, "call": WORD},
-        ("command",),
+        {"command": {"type": "string"}, "words": SENTENCE, "about": SENTENCE, "go": TARGET, "call": WORD, "say": prose},
     )
     numbers = {"hops": NUMBER, "depth": NUMBER, "visits": NUMBER}
-    prose = _prose()
     values: dict[str, Schema] = {
         "languages": {"type": "array", "items": {"type": ["string", "boolean"]}, "minItems": 1},
         "start": WORD,
+        "ask_language": WORD,
         "everywhere": named(word),
         "limits": closed(numbers.keys(), numbers),
         "unknown": closed(RETRY_KEYS, {"say": prose, "times": NUMBER, "then": WORD}, ("say",)),

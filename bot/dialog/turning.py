@@ -63,9 +63,7 @@ class Turn:
     def say(self, say: Say) -> None:
         """Say something that is no question, after the notes."""
         notes = self._noted()
-        self.done.append(
-            Say(say.dialog, say.state, (*notes, *say.pieces), say.buttons, say.ask, say.typed) if notes else say
-        )
+        self.done.append(replace(say, pieces=(*notes, *say.pieces)) if notes else say)
 
     def _noted(self) -> tuple[Line, ...]:
         notes = tuple(self.notes)

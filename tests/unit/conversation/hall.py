@@ -43,7 +43,7 @@ class Script:
         self.sessions: list[Session] = []
         self.walk: Callable[[Session, Event], Steps] = repeat
 
-    def turn(self, session: Session, event: Event) -> Steps:
+    def turn(self, session: Session, event: Event, unspoken: bool = False) -> Steps:
         self.events.append(event)
         self.sessions.append(session)
         return (yield from self.walk(session, event))

@@ -80,6 +80,14 @@ FAULTS = [
         ["suitable → suitable"],
     ),
     ("give.yaml", "    ask: number\n", "    ask: ‸date\n", "D146", ["holds a number"]),
+    ("give.yaml", "    show: topic give-oslo\n", "    show: topic give-oslo\n    offer: ‸menus\n", "D147", ['"menu"']),
+    (
+        "give.yaml",
+        "    show: topic give-oslo\n",
+        "    show: topic give-oslo\n    offer: ‸menu\n",
+        "D147",
+        ["begins by asking"],
+    ),
     (
         "give.yaml",
         'elsewhere: "Somewhere else"}\n    go: {',

@@ -14,7 +14,8 @@ from typing import cast
 import pytest
 
 from bot.actions import Actions
-from bot.conversation import ACTIONS, Renderer, SayingBase
+from bot.content import ACTIONS
+from bot.conversation import Renderer, SayingBase
 from bot.delivery import Message
 from bot.dialog import bot_labels, bot_prose, explore, load_bot
 from bot.dialog.effects import Say
