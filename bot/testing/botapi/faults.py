@@ -49,6 +49,10 @@ class Faults:
         self.orders.append(fault)
         return fault
 
+    def withdraw(self, fault: Fault) -> None:
+        """The fault strikes no more; its strikes still count."""
+        fault.times = fault.struck
+
     def strike(self, method: str, chat: int | None) -> Fault | None:
         """The fault that hits this call, if one does."""
         for fault in self.orders:

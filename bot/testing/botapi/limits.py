@@ -6,6 +6,7 @@ wait prolongs it."""
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -72,6 +73,10 @@ class Limits:
     def flood(self, seconds: float) -> None:
         """A flood wait begins for the whole bot."""
         self._flood_until = max(self._flood_until, self._now() + seconds)
+
+    def flood_left(self) -> int:
+        """Whole seconds until the flood wait is over, 0 when there is none."""
+        return max(0, math.ceil(self._flood_until - self._now()))
 
     def judge(self, chat: int) -> int | None:
         """None when the message may go out (and counts), else the retry_after in whole seconds."""

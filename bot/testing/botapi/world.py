@@ -50,6 +50,7 @@ class Chat:
     type: str = "private"
     title: str = ""
     lang: str | None = None
+    name: str = ""
     blocked: bool = False
     gone: bool = False
     migrated_to: int | None = None
@@ -58,7 +59,8 @@ class Chat:
 
 
 class World:
-    """Everything the platform knows. `on_update` is told of each new update (the server pushes it)."""
+    """Everything the platform knows. `on_update` is told of each new update (the server pushes it), `on_posted` of each
+    message that the bot sent, edited or deleted, `on_toast` of each button press (by its query) that it answered."""
 
     def __init__(self, now: Callable[[], float], token: str = TOKEN) -> None:
         self.now = now
@@ -74,6 +76,7 @@ class World:
         self.keep = 10_000  # messages remembered a chat
         self.on_update: Callable[[dict[str, Any]], None] | None = None
         self.on_posted: Callable[[Posted], None] | None = None
+        self.on_toast: Callable[[str], None] | None = None
         self._update_ids = itertools.count(100_000_001)
         self._query_ids = itertools.count(1)
 
@@ -90,8 +93,9 @@ class World:
         return found
 
     def user(self, id: int) -> dict[str, Any]:
-        user: dict[str, Any] = {"id": abs(id), "is_bot": False, "first_name": f"Person {abs(id)}"}
         chat = self.chats.get(id)
+        name = (chat and chat.name) or f"Person {abs(id)}"
+        user: dict[str, Any] = {"id": abs(id), "is_bot": False, "first_name": name}
         if chat is not None and chat.lang:
             user["language_code"] = chat.lang
         return user
@@ -197,6 +201,8 @@ class World:
         if posted is None or posted.deleted:
             raise Refusal(400, "Bad Request: message to delete not found")
         posted.deleted = True
+        if self.on_posted is not None:
+            self.on_posted(posted)
         return True
 
     def _reachable(self, chat_id: int) -> Chat:
@@ -217,7 +223,7 @@ class World:
 
     def _chat(self, room: Chat) -> dict[str, Any]:
         if room.type == "private":
-            return {"id": room.id, "type": "private", "first_name": f"Person {room.id}"}
+            return {"id": room.id, "type": "private", "first_name": room.name or f"Person {room.id}"}
         return {"id": room.id, "type": room.type, "title": room.title}
 
     def _message(self, room: Chat, sender: int | None = None) -> dict[str, Any]:
