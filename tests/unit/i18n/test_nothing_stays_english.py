@@ -67,12 +67,19 @@ def test_nothing_that_people_read_goes_past_the_catalogues(catalogues: Catalogue
         prose.text for prose in (*bot_prose(bot), *knowledge.prose()) if WORD.search(PLACEHOLDER.sub("", prose.text))
     }
     left: set[str] = set()
+    names = [str(knowledge.field("organisations", id, "name")) for id in knowledge.find("organisations", {}, None)]
+
+    def unnamed(text: str) -> str:
+        """Without the names of organisations: a line that begins with one stands without isolates."""
+        for name in names:
+            text = text.replace(name, "")
+        return text
 
     def render(say: Say, lang: str, base: KnowledgeBase) -> Message:
         message = Renderer(bot, cast(SayingBase, base), catalogues).message(say, lang)
         said = [message.text, *(tap.text for row in message.buttons for tap in row)]
         lines = [line.strip("\u2068\u2069") for text in said for line in text.splitlines()]
-        left.update(text for text in said if WORD.search(without_values(text)))
+        left.update(text for text in said if WORD.search(unnamed(without_values(text))))
         left.update(line for line in lines if line in english)
         return message
 
