@@ -19,6 +19,7 @@ import structlog
 
 from bot.delivery import outbox
 from bot.delivery.backoff import GIVE_UP, Backoff
+from bot.delivery.edits import UNKEPT, Edits
 from bot.delivery.message import Draft, Message
 from bot.delivery.pace import NoPace, Pace
 from bot.delivery.quiet import QuietHours
@@ -94,6 +95,7 @@ class Delivery:
         self._sleep = sleep
         self._receipts = Receipts(clock, self._write)
         self._lines: dict[int, deque[Row]] = {}
+        self._edits = Edits(lambda: len(self._lines), self._begin_edit)
         self._calls: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._closing = False
@@ -191,6 +193,10 @@ class Delivery:
             except TimeoutError:
                 continue
 
+    def wake(self) -> None:
+        """Look at the outbox now: something was put there, or the clock was moved."""
+        self._wake.set()
+
     async def idle(self) -> None:
         """Return when nothing is being sent."""
         while self._calls:
@@ -199,6 +205,7 @@ class Delivery:
     async def close(self, within: float = 10.0) -> None:
         """Begin nothing new, let the calls under way end (at most `within` seconds), give the rest back."""
         self._closing = True
+        self._edits.clear()
         self._wake.set()
         if self._calls:
             _, late = await asyncio.wait(set(self._calls), timeout=within)
@@ -208,7 +215,9 @@ class Delivery:
                 await asyncio.wait(late)
 
     def _begin(self, row: Row) -> None:
-        if row.edit and row.receipt is not None:
+        if row.id == UNKEPT:
+            self._edits.add(row)
+        elif row.edit and row.receipt is not None:
             self._spawn(self._edit(row))
         elif row.chat in self._lines:
             self._lines[row.chat].append(row)
@@ -238,6 +247,7 @@ class Delivery:
                     await self._write(outbox.again, row, self.owner, back, "behind", False)
         finally:
             del self._lines[chat]
+            self._edits.go()
             self._wake.set()
 
     async def _deliver(self, row: Row) -> int | None:
@@ -320,31 +330,43 @@ class Delivery:
             await self._write(outbox.pause, row.channel, pace.paused())
         return back
 
+    def _begin_edit(self, row: Row) -> None:
+        self._spawn(self._unkept(row))
+
+    async def _unkept(self, row: Row) -> None:
+        """An edit that is no row: whatever comes of it is the end of it."""
+        try:
+            self._count(row, "skipped" if await self._edited(row) else "sent")
+        finally:
+            self._edits.ended()
+
     async def _edit(self, row: Row) -> None:
-        now = milliseconds(self._clock.now())
-        reason = ""
         if row.receipt is None:
             row = replace(row, receipt=await self._store.read(outbox.receipt_of(row.chat, row.body.ask)))
-        if row.receipt is None:
-            reason = "the message was not sent"
-        elif self._closing or self._paces[row.channel].wait(row, now) > 0:
-            reason = "gave way"
-        else:
-            try:
-                await self._senders[row.channel].send(row)
-            except (Retry, Gone, Rejected, Unknown, Moved) as error:
-                reason = str(error) or type(error).__name__.lower()
-                if isinstance(error, Retry) and error.limited and error.after is not None:
-                    await self._limited(row, now, error.after)
-            except Exception as error:  # noqa: BLE001 - a fault of ours in a sender ends its row alone
-                log.error("sender_failed", channel=row.channel, error=type(error).__name__, where=places(error))
-                reason = "a fault of ours"
+        reason = await self._edited(row)
+        self._count(row, "skipped" if reason else "sent")
         if reason:
-            self._count(row, "skipped")
             await self._write(outbox.ended, row, self.owner, "skipped", reason)
         else:
-            self._count(row, "sent")
             await self._receipts.keep(row.id, None)
+
+    async def _edited(self, row: Row) -> str:
+        """Try an edit once. Gives why it was not done, "" when it was."""
+        if row.receipt is None:
+            return "the message was not sent"
+        now = milliseconds(self._clock.now())
+        if self._closing or self._paces[row.channel].wait(row, now) > 0:
+            return "gave way"
+        try:
+            await self._senders[row.channel].send(row)
+        except (Retry, Gone, Rejected, Unknown, Moved) as error:
+            if isinstance(error, Retry) and error.limited and error.after is not None:
+                await self._limited(row, now, error.after)
+            return str(error) or type(error).__name__.lower()
+        except Exception as error:  # noqa: BLE001 - a fault of ours in a sender ends its row alone
+            log.error("sender_failed", channel=row.channel, error=type(error).__name__, where=places(error))
+            return "a fault of ours"
+        return ""
 
     async def _write(self, work: Callable[..., Work[None]], *arguments: object) -> None:
         """Write down how a call ended, however long the store is out of reach: only our death leaves a doubt."""

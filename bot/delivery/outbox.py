@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.delivery.edits import UNKEPT
 from bot.delivery.message import Draft, Message, Settled
 from bot.delivery.row import Body, Lane, Row, body_from_json, body_to_json
 from bot.store import Query, Work
@@ -59,8 +60,13 @@ def reply(
     place: Place, body: Message | Settled, unique_key: str, now: int, receipt: str | None = None
 ) -> Work[Row | None]:
     """Put one reply (or the edit of an answered question) in the outbox. Gives the row to hand to the sender after the
-    commit, or None when there is nothing to hand over: it is listed, was put before, or waits behind another."""
+    commit, or None when there is nothing to hand over: it is listed, was put before, or waits behind another. The edit
+    of a message whose receipt is known is handed over without a row (see edits.py)."""
     edit = isinstance(body, Settled)
+    if receipt is None and not place.listed:
+        receipt = yield from _receipt_for(place.chat, body)
+    if edit and receipt is not None and not place.listed:
+        return Row(UNKEPT, place.chat, place.channel, place.address, Lane.REPLY, body, place.until, receipt=receipt)
     values = {
         "chat": place.chat,
         "channel": place.channel,
@@ -78,8 +84,6 @@ def reply(
     born = yield Query("put_outbox", values)
     if not born or born[0]["state"] != "leased":
         return None
-    if receipt is None:
-        receipt = yield from _receipt_for(place.chat, body)
     return Row(born[0]["id"], place.chat, place.channel, place.address, Lane.REPLY, body, place.until, receipt=receipt)
 
 

@@ -22,6 +22,9 @@ from bot.knowledge.schema import TABLES
 from bot.knowledge.seeing import Seen, plain, seen_place, seen_row
 from bot.knowledge.speech import speak
 
+MOST_FOUND = 10_000
+"""Answers of `find` that are kept (some hundred bytes each); when there are more, keeping begins anew."""
+
 
 class Knowledge:
     """Answers for one day; made by `load_knowledge`. Is a `KnowledgeBase` (bot/dialog/ports.py)."""
@@ -36,6 +39,8 @@ class Knowledge:
         }
         self._ears = ears
         self._titles: dict[str, str] | None = None
+        # Many ask for the same: a row of the files does not change while they are held, nor does the day.
+        self._found: dict[tuple[object, ...], tuple[str, ...]] = {}
 
     def day(self) -> date:
         """The day for which it answers."""
@@ -65,8 +70,13 @@ class Knowledge:
         unknown = sorted(set(arguments) - set(declared))
         if unknown:
             raise KeyError(f"{table} can not be found by {unknown[0]}")
-        found = self._find(table, arguments)
-        return found if limit is None else found[:limit]
+        key = (table, *arguments.items())
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= MOST_FOUND:
+                self._found.clear()
+            found = self._found[key] = tuple(self._find(table, arguments))
+        return list(found if limit is None else found[:limit])
 
     def _find(self, table: str, wanted: Mapping[str, Any]) -> list[str]:
         if table == "places":
