@@ -2,7 +2,8 @@
 
 Rules: a field whose name may hold content, a name, a number or a chat is left out before anything is written. A failure
 is shown as its kind and the places it went through; its message stays out, since it may quote what a person sent.
-Libraries that log addresses or secrets are silenced (httpx writes a bot's token in its URLs).
+Libraries that log addresses, secrets or content are silenced (httpx and telegram write a bot's token, and what it
+sends).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ PRIVATE = frozenset((
 # fmt: on
 """Fields that are never written, whoever passes them."""
 
-SILENT = ("aiohttp.access", "httpcore", "httpx")
+SILENT = ("aiohttp.access", "aiosqlite", "httpcore", "httpx", "telegram")
 DEEPEST = 12
 """Most places of a failure that are shown, the innermost last."""
 

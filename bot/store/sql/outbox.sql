@@ -133,6 +133,10 @@ SELECT paused_until FROM paces WHERE channel = :channel;
 SELECT channel, lane, state, count(*) AS depth, min(created) AS oldest FROM outbox
 WHERE state IN ('queued', 'leased') GROUP BY channel, lane, state;
 
+-- name: count_outbox()
+-- All rows by lane and state: for tests and for a person who looks.
+SELECT lane, state, count(*) AS number FROM outbox GROUP BY lane, state;
+
 -- name: outbox_row(id)
 SELECT id, chat, channel, lane, kind, unique_key, ask, body, state, not_before, attempts, doubts, reason, receipt
 FROM outbox WHERE id = :id;
