@@ -163,17 +163,18 @@ def _together(settings: Settings, given: Mapping[str, _Given]) -> list[str]:
 
 
 def _wrong(key: Key, found: _Given) -> str:
-    shown = "" if key.secret else f', found "{found.value[:60]}"' if found.value else ", found nothing"
+    shown = "" if key.secret or "@" in found.value else f', found "{found.value[:60]}"' if found.value else ", found nothing"
     return f"{found.where}: S102 {key.name}: expected {key.expected}{shown}"
 
 
 def _anchored(settings: Settings, base: Path) -> Settings:
     """The same with relative paths put behind the folder of config.yaml."""
-    file = base / settings.database.file
+    file = settings.database.file
+    url = settings.database.url if file is None else f"{SQLITE}{base / file}"
     paths = settings.paths
     return settings.model_copy(
         update={
-            "database": settings.database.model_copy(update={"url": f"{SQLITE}{file}"}),
+            "database": settings.database.model_copy(update={"url": url}),
             "paths": PathSettings(dialogs=base / paths.dialogs, data=base / paths.data, locales=base / paths.locales),
         }
     )

@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 
 PREFIX = "DUGNAD_"
 SQLITE = "sqlite:///"
+POSTGRESQL = ("postgresql://", "postgres://")
 
 
 def _address(value: str) -> str:
@@ -30,7 +31,7 @@ def _address(value: str) -> str:
 
 
 def _database(value: str) -> str:
-    if not value.startswith(SQLITE) or len(value) == len(SQLITE):
+    if value in (SQLITE, *POSTGRESQL) or not value.startswith((SQLITE, *POSTGRESQL)):
         raise ValueError("no database")
     return value
 
@@ -71,14 +72,14 @@ class Part(BaseModel):
 class DatabaseSettings(Part):
     url: Annotated[str, AfterValidator(_database)] = _setting(
         "sqlite:///var/dugnad.db",
-        "sqlite:///FILE (this release keeps its data in SQLite)",
+        "sqlite:///FILE or postgresql://NAME@HOST/DATABASE",
         means="where everything is kept",
     )
 
     @property
-    def file(self) -> Path:
-        """The SQLite file."""
-        return Path(self.url.removeprefix(SQLITE))
+    def file(self) -> Path | None:
+        """The SQLite file; None when a server keeps the data."""
+        return Path(self.url.removeprefix(SQLITE)) if self.url.startswith(SQLITE) else None
 
 
 class WebSettings(Part):

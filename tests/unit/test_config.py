@@ -79,6 +79,19 @@ def test_relative_paths_start_at_the_file(file: Path) -> None:
     assert load_settings(file, {"DUGNAD_DATABASE__URL": "sqlite:////srv/y.db"}).database.file == Path("/srv/y.db")
 
 
+def test_a_server_may_keep_the_data(file: Path) -> None:
+    url = "postgresql://dugnad:secret@db.example.org/dugnad"
+    settings = load_settings(file, {"DUGNAD_DATABASE__URL": url})
+    assert settings.database.url == url
+    assert settings.database.file is None
+
+
+def test_a_wrong_address_of_a_server_is_not_shown_with_its_password(file: Path) -> None:
+    (line,) = lines_of(file, {"DUGNAD_DATABASE__URL": "postgersql://dugnad:secret@db.example.org/dugnad"})
+    assert "postgresql://NAME@HOST/DATABASE" in line
+    assert "secret" not in line
+
+
 def test_empty_means_not_set_where_that_is_possible(file: Path) -> None:
     settings = load_settings(file, {"DUGNAD_TELEGRAM__TOKEN": "", "DUGNAD_WEB__PUBLIC_URL": ""})
     assert settings.telegram.token is None
