@@ -7,6 +7,7 @@ A row reads the same for everybody, so a card is rendered once per row, language
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
@@ -23,6 +24,8 @@ TOPIC_CARD = "topic"
 TOPICS = "topics"
 RESTART = "_restart"
 """The engine's own button that leaves everything for the start (bot/dialog/presses.py)."""
+PLACEHOLDER = re.compile(r"\{[a-z_.]+\}")
+_WORDS = re.compile(r"[^\W\d_]")
 MOST_CARDS = 20_000
 """Rendered cards that are kept (a few hundred bytes each); when there are more, keeping begins anew."""
 
@@ -43,6 +46,7 @@ class Renderer:
         self._catalogues = catalogues
         self._tables = dict(base.tables())
         self._cards: dict[tuple[object, ...], str] = {}
+        self._known: dict[tuple[str, str, str], bool] = {}
         self._by_row = {table.row: name for name, table in self._tables.items()}
 
     def message(self, say: Say, lang: str | None) -> Message:
@@ -56,7 +60,30 @@ class Renderer:
         text = "\n\n".join([part for part in parts if part])
         taps = tuple([self._tap(button, lang) for button in say.buttons])
         buttons = ((taps,) if taps else ()) if say.beside else tuple([(tap,) for tap in taps])
-        return Message(text, lang, buttons, say.ask or 0, say.typed, say.edit)
+        return Message(text, self._spoken(say, lang), buttons, say.ask or 0, say.typed, say.edit)
+
+    def _spoken(self, say: Say, lang: str) -> str:
+        """The language that a message is really in: the source's, when none of its sentences is translated. It is what
+        sets the direction of writing and what a screen reader reads it in."""
+        labels = [button.label for button in say.buttons]
+        prose = [one for said in (*say.pieces, *labels) for one in self._prose_of(said)]
+        return lang if not prose or any(self._knows(lang, one) for one in prose) else self._bot.languages[0]
+
+    def _prose_of(self, said: Piece | Choice) -> tuple[Prose, ...]:
+        """The sentences with words of their own in a piece or label."""
+        if isinstance(said, Choice):
+            return (said.label,)
+        if isinstance(said, Line):
+            return (said.prose,) if _WORDS.search(PLACEHOLDER.sub("", said.prose.text)) else ()
+        card = self._bot.cards.get(TOPIC_CARD if isinstance(said, Topic) else said.card)
+        return tuple(line.say for line in card.lines if line.say.text) if card is not None else ()
+
+    def _knows(self, lang: str, prose: Prose) -> bool:
+        key = (lang, prose.context, prose.text)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._catalogues.knows(lang, prose)
+        return known
 
     def _in_every_language(self, say: Say) -> Message:
         """One message with the sentences of each language after each other, in the order of the buttons that name them.

@@ -14,6 +14,8 @@ from typing import Any
 from bot.dialog.ports import KnowledgeBase, Table
 
 MADE = "made_"
+BARE = "made_3"
+"""A made row of which little is known: its flags are false, and it leads to no other row."""
 PAGE = 9
 """Rows of a `many` without a limit: more than fit on one page of buttons."""
 WINDOWS = 4
@@ -120,6 +122,8 @@ class Variations:
         if not id.startswith(MADE):
             return self._base.field(table, id, field)
         kind = self._tables[table].fields[field]
+        if id == BARE and kind.kind in ("flag", "ref"):
+            return False if kind.kind == "flag" else None
         made = {"int": kind.low or 1, "flag": True, "date": "2015-10-20", "one_of": (*kind.options, "")[0]}
         return made.get(kind.kind, f"{field} {id[len(MADE) :]}")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hall import NOWHERE, Base, bot, card, prose, say
+from hall import NOWHERE, Base, Spoken, bot, card, prose, say
 
 from bot.conversation import Renderer
 from bot.delivery import Settled, Tap
@@ -16,6 +16,7 @@ from bot.dialog.effects import Button, Line, Ref, Say, Settle, Shown, Topic
 from bot.dialog.grammar import parse_condition
 from bot.dialog.model import CardLine, Choice, Prose
 from bot.i18n import Catalogues
+from bot.i18n.catalogue import Catalogue
 
 
 def when(source: str) -> Condition:
@@ -50,7 +51,7 @@ class Counting(Base):
 
 @pytest.fixture
 def renderer() -> Renderer:
-    return Renderer(bot(PLACE, TOPIC), Base(), Catalogues([], ["en", "nb", "ar"]))
+    return Renderer(bot(PLACE, TOPIC), Base(), Spoken([], ["en", "nb", "ar"]))
 
 
 def plain(text: str) -> str:
@@ -120,7 +121,7 @@ def test_an_answered_question_shows_what_was_chosen(renderer: Renderer) -> None:
 
 def test_a_rows_card_is_rendered_once_for_everybody() -> None:
     base = Counting()
-    renderer = Renderer(bot(PLACE, TOPIC), base, Catalogues([], ["en", "nb", "ar"]))
+    renderer = Renderer(bot(PLACE, TOPIC), base, Spoken([], ["en", "nb", "ar"]))
     far = Shown("place_card", "places", "moss", {"distance_km": 40})
     first = renderer.piece(far, "en")
     asked = base.said
@@ -142,3 +143,15 @@ def test_a_missing_card_or_label_is_a_fault(renderer: Renderer) -> None:
 def test_a_message_that_takes_anothers_place_says_so(renderer: Renderer) -> None:
     said = Say("test", "state", say("here").pieces, ask=2, edit=True)
     assert renderer.message(said, "en").replaces
+
+
+def test_a_message_without_any_translation_is_in_the_source_language() -> None:
+    known = Catalogue("ar", "ar.po", {("test.state", "Yes"): ("نعم",)}, None)
+    catalogues = Catalogues([known], ["en", "nb", "ar"])
+    renderer = Renderer(bot(), Base(), catalogues)
+    english = renderer.message(Say("test", "state", (Line(prose("Where?")),)), "ar")
+    assert (english.lang, english.dir) == ("en", "ltr")
+    partly = renderer.message(Say("test", "state", (Line(prose("Where?")), Line(prose("Yes")))), "ar")
+    assert (partly.lang, partly.dir) == ("ar", "rtl")
+    values = renderer.message(Say("test", "state", (Line(prose("{one}", "one"), {"one": "Moss"}),)), "ar")
+    assert values.lang == "ar", "a name alone is in no language"
