@@ -213,6 +213,12 @@ class TestBot:
             return await self._deliver(self._last)
         raise AssertionError("the turn was confirmed although its commit was lost")
 
+    async def edited(self, content: Content) -> None:
+        """What the bot says and knows is edited, and it is started anew: people inside find the new."""
+        await self._close()
+        self._content = content
+        await self._open()
+
     async def wait(self, seconds: float) -> None:
         """The clock moves on; the timers that came due go off."""
         self.clock.set(self.clock.now() + timedelta(seconds=seconds))

@@ -38,6 +38,7 @@ _STAGE = {
         "killed": "(the program is killed before it has answered, is started again, and the message arrives again)",
         "wait": "(time passes: {time})",
         "silence": "(no answer)",
+        "edited": "(the dialogs are changed meanwhile)",
         "long": "… ({count} characters)",
     },
     "nb": {
@@ -53,6 +54,7 @@ _STAGE = {
         "killed": "(programmet blir stoppet før det har svart, starter på nytt, og meldingen kommer igjen)",
         "wait": "(tiden går: {time})",
         "silence": "(ikke noe svar)",
+        "edited": "(dialogene blir endret imens)",
         "long": "… ({count} tegn)",
     },
     "ar": {
@@ -68,6 +70,7 @@ _STAGE = {
         "killed": "(يتوقف البرنامج قبل أن يجيب، ثم يبدأ من جديد، وتصل الرسالة مرة أخرى)",
         "wait": "(يمر الوقت: {time})",
         "silence": "(لا جواب)",
+        "edited": "(تُعدَّل الحوارات في هذه الأثناء)",
         "long": "… ({count} حرف)",
     },
 }

@@ -8,6 +8,7 @@ talk's file.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,9 +18,9 @@ from bot.dialog import Mark, decode_press, session_from_json, session_to_json
 from bot.dialog.buttons import code_of
 from bot.dialog.events import Command, Event, Location, Media, Press, Start, Text
 from bot.i18n.prose import PLACEHOLDER
-from bot.testing.harness import TestBot, buttons, stands_for
+from bot.testing.harness import ROOT, TestBot, buttons, content, stands_for
 from bot.testing.talk_log import TalkLog
-from bot.testing.talks import Again, Expect, Open, Run, Send, Share, Spoken, Step, Talk, Tap, Type, Wait, spoken
+from bot.testing.talks import Again, Edit, Expect, Open, Run, Send, Share, Spoken, Step, Talk, Tap, Type, Wait, spoken
 from bot.testing.talks import Press as Forged
 
 TAGS = {"nb": "nb-NO", "en": "en-GB", "ar": "ar"}
@@ -46,7 +47,7 @@ async def hold(talk: Talk, lang: str, directory: Path) -> str:
 
     Raises `TalkFailed`."""
     async with TestBot(directory, at=talk.at, lang=TAGS[lang]) as bot:
-        run = _Run(bot, TalkLog(" ".join(spoken(talk.titles, lang)), lang), lang)
+        run = _Run(bot, TalkLog(" ".join(spoken(talk.titles, lang)), lang), lang, directory)
         for step in talk.steps:
             await run.step(step)
         return run.log.text()
@@ -55,12 +56,15 @@ async def hold(talk: Talk, lang: str, directory: Path) -> str:
 class _Run:
     """One talk under way. `lang` is the language that the chat is in now."""
 
-    def __init__(self, bot: TestBot, log: TalkLog, lang: str) -> None:
+    def __init__(self, bot: TestBot, log: TalkLog, lang: str, directory: Path) -> None:
         self.bot = bot
         self.log = log
         self.lang = lang
         self.mark = Mark("", 0, 0)
         self.typed = ""
+        self.directory = directory
+        self.root = ROOT
+        self.edits = 0
 
     async def step(self, step: Step) -> None:
         """Do one step, write down what was said, and look after it."""
@@ -73,7 +77,7 @@ class _Run:
             self.log.bot(message)
         if said:
             self.lang = said[-1].lang
-        elif not isinstance(step.does, Wait):
+        elif not isinstance(step.does, Wait | Edit):
             self.log.stage("silence", self.lang)
         await self._round_trip()
         if step.expect is not None:
@@ -84,6 +88,10 @@ class _Run:
         if isinstance(does, Again):
             self.log.stage("again", self.lang)
             await self.bot.again()
+            return
+        if isinstance(does, Edit):
+            self.log.stage("edited", self.lang)
+            await self.bot.edited(content(self._edited(does)))
             return
         if isinstance(does, Wait):
             self.log.time(does.count, does.unit, self.lang)
@@ -98,6 +106,21 @@ class _Run:
             await self.bot.take(event, event)
         else:
             await self.bot.take(event)
+
+    def _edited(self, edit: Edit) -> Path:
+        """A copy of what is shipped, with all edits of the talk so far and this one."""
+        self.edits += 1
+        root = self.directory / f"edited{self.edits}"
+        shutil.copytree(self.root / "dialogs", root / "dialogs")
+        for name in ("data", "locales"):
+            (root / name).symlink_to(ROOT / name, target_is_directory=True)
+        file = root / "dialogs" / edit.file
+        text = file.read_text(encoding="utf-8")
+        if text.count(edit.find) != 1:
+            raise self._failed(f"{edit.file} holds the text to be edited {text.count(edit.find)} times, not once")
+        file.write_text(text.replace(edit.find, edit.write), encoding="utf-8")
+        self.root = root
+        return root
 
     def _event(self, does: Open | Tap | Type | Run | Share | Send | Forged) -> Event:
         """The event of a step, written down as the person's doing."""

@@ -101,7 +101,17 @@ class Again:
     """The platform delivers the last update once more."""
 
 
-Does = Open | Tap | Type | Run | Share | Send | Press | Wait | Again
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The dialogs are edited under the live session: in `file` the text `find`, which stands there once, becomes
+    `write`; the bot is started anew on them."""
+
+    file: str
+    find: str
+    write: str
+
+
+Does = Open | Tap | Type | Run | Share | Send | Press | Wait | Again | Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,7 @@ class Talk:
     steps: tuple[Step, ...]
 
 
-_VERBS = ("open", "tap", "old", "type", "command", "location", "send", "press", "wait", "again")
+_VERBS = ("open", "tap", "old", "type", "command", "location", "send", "press", "wait", "again", "edit")
 _EXPECT = ("state", "topic", "says", "never", "offers", "choices", "lang", "messages", "forgotten")
 _UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
@@ -213,6 +223,9 @@ def _does(verb: str, step: Fields, faults: Faults) -> Does:
         return _wait(step, faults)
     if verb == "again":
         return Again()
+    if verb == "edit":
+        edit = step.fields("edit", ("file", "find", "write"), ("file", "find", "write"))
+        return Edit(edit.text("file"), edit.text("find"), edit.text("write"))
     text = node.text if isinstance(node, TextNode) else read_text(node, faults) if node else ""
     if verb == "open":
         return Open(text)
