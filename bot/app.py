@@ -99,7 +99,7 @@ class Dugnad:
         """The bot on the store of `settings`, closed when the block ends: first nothing more is taken in, then the
         turns under way end, then the calls. Raises StoreError."""
         async with AsyncExitStack() as stack:
-            store = await open_store(settings.database.url, clock)
+            store = await open_store(settings.database.url, clock, synchronous=settings.database.synchronous)
             stack.push_async_callback(store.close)
             dugnad = cls(settings, content, store, clock, senders or {}, telegram)
             if telegram is not None:

@@ -75,6 +75,11 @@ class DatabaseSettings(Part):
         "sqlite:///FILE or postgresql://NAME@HOST/DATABASE",
         means="where everything is kept",
     )
+    synchronous: Literal["FULL", "NORMAL"] = _setting(
+        "FULL",
+        "FULL or NORMAL",
+        means="of a SQLite file: FULL waits for the disk at each commit, NORMAL can lose the last ones to a power cut",
+    )
 
     @property
     def file(self) -> Path | None:
