@@ -277,7 +277,7 @@ class Delivery:
             await self._write(outbox.ended, row, self.owner, "failed", str(error))
         except Unknown:
             self._count(row, "unknown")
-            log.warning("outcome_unknown", channel=row.channel, lane=row.lane)
+            log.warning("outcome_unknown", channel=row.channel, lane=Lane(row.lane).name.lower())
             await self._write(outbox.doubt, row.id, row.lane, "message", row.doubts, self.owner, now)
             return now if row.doubts == 0 else None
         except Moved as where:

@@ -14,9 +14,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.request import Flooded
 from bot.channels.telegram.translate import ALLOWED_UPDATES
 from bot.store import StoreError
 
@@ -122,7 +123,4 @@ class Polling:
 
 
 def _wait(error: Exception, pause: float) -> float:
-    if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return float(after) if isinstance(after, int | float) else after.total_seconds()
-    return pause
+    return error.seconds if isinstance(error, Flooded) else pause

@@ -17,11 +17,22 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.channels.telegram.reading import read_json
 
+SHORT_WAIT = 1.0
+"""Seconds to wait after a 429 that does not say how long."""
 _CONNECTING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
 class Unsure(NetworkError):
     """The answer never came: whether the platform carried the call out is not known."""
+
+
+class Flooded(TelegramError):
+    """429: too many calls. seconds: until when nothing is wanted. The library's own error for this warns, each time it
+    is made, of a change to come in the library."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("too many calls")
+        self.seconds = seconds
 
 
 class AiohttpRequest(BaseRequest):
@@ -91,6 +102,8 @@ class AiohttpRequest(BaseRequest):
             async with self._client.request(method, url, data=data, headers=headers, **options) as response:
                 answer = await response.read()
                 self.reached = True
+                if response.status == 429:
+                    raise Flooded(self._asked(answer))
                 return response.status, answer
         except _CONNECTING as error:
             self.reached = False
@@ -101,6 +114,15 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             self.reached = False
             raise Unsure(f"the connection broke: {type(error).__name__}") from None
+
+    def _asked(self, answer: bytes) -> float:
+        """The seconds that a 429 asks for; a little where it does not say."""
+        try:
+            parameters = self.parse_json_payload(answer).get("parameters")
+        except TelegramError:
+            parameters = None
+        seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+        return float(seconds) if isinstance(seconds, int | float) and seconds > 0 else SHORT_WAIT
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

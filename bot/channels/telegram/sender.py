@@ -15,13 +15,12 @@ from telegram.error import (
     Forbidden,
     InvalidToken,
     NetworkError,
-    RetryAfter,
     TelegramError,
     TimedOut,
 )
 
 from bot.channels.telegram import calls
-from bot.channels.telegram.request import AiohttpRequest, Unsure
+from bot.channels.telegram.request import AiohttpRequest, Flooded, Unsure
 from bot.delivery import Document, Draft, Gone, Message, Moved, Rejected, Retry, Row, Settled, Unknown
 
 _NOT_MODIFIED = "message is not modified"
@@ -80,10 +79,8 @@ def _call(chat: int, body: Message | Settled | Draft, receipt: str | None) -> ca
 def _ended(error: TelegramError, receipt: str | None) -> str | None:
     """The delivery's word for an error; the receipt of the message where nothing is wrong after all."""
     match error:
-        case RetryAfter():
-            after = error.retry_after
-            seconds = float(after) if isinstance(after, int | float) else after.total_seconds()
-            raise Retry(seconds, limited=True, reason="flood") from None
+        case Flooded():
+            raise Retry(error.seconds, limited=True, reason="flood") from None
         case ChatMigrated():
             raise Moved(str(error.new_chat_id)) from None
         case Forbidden():
