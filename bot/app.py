@@ -27,6 +27,7 @@ from bot.conversation import Conversation, Timers
 from bot.delivery import BotPace, Delivery, QuietHours, Sender
 from bot.dialog import Engine
 from bot.i18n import CatalogueEars
+from bot.memory import settle_down
 from bot.metrics import Metrics
 from bot.store import Clock, Query, Store, StoreError, Work, claim, open_store
 from bot.web import Watch, web_application
@@ -159,6 +160,7 @@ async def serve(settings: Settings, content: Content, clock: Clock, started: Cal
             Dugnad.open(settings, content, clock, telegram=telegram) as dugnad,
             listening(settings, dugnad) as address,
         ):
+            settle_down()
             started(address)
             await dugnad.until(stopped)
 
