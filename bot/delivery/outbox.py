@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.delivery.edits import UNKEPT
+from bot.delivery.backoff import GIVE_UP
 from bot.delivery.message import Draft, Message, Settled
 from bot.delivery.row import Body, Lane, Row, body_from_json, body_to_json
 from bot.store import Query, Work
@@ -276,17 +277,18 @@ def pause(channel: str, until: int) -> Work[None]:
 
 
 def take_over(channel: str, now: int, most: int) -> Work[int]:
-    """See to leases that ran out: their worker died while it was calling, so each is a doubt. A reply or a ping is sent
-    once more (its buttons are idempotent), an edit is not worth it, a broadcast's message stays unknown: a person
-    decides. Gives how many there were."""
+    """See to leases that ran out: their worker died, perhaps while it was calling, so each is a doubt. A reply or a ping
+    is sent again (its buttons are idempotent), however often workers die: most never came to the call. An edit is not
+    worth it, a broadcast's message stays unknown: a person decides. Gives how many there were."""
     rows = yield Query("doubtful_rows", {"channel": channel, "now": now, "most": most})
     for held in rows:
-        yield from doubt(held["id"], held["lane"], held["kind"], held["doubts"], held["lease_owner"], now)
+        tried = 0 if held["attempts"] + 1 < GIVE_UP else held["doubts"]
+        yield from doubt(held["id"], held["lane"], held["kind"], tried, held["lease_owner"], now)
     return len(rows)
 
 
 def doubt(id: int, lane: int, kind: str, doubts: int, owner: str, now: int) -> Work[None]:
-    """The row may have been sent: once more, or over, by its lane (see `take_over`)."""
+    """The row may have been sent: once more if there was no doubt before, or over, by its lane (see `take_over`)."""
     if kind == "message" and lane in (Lane.REPLY, Lane.PING) and doubts == 0:
         yield Query(
             "set_queued",

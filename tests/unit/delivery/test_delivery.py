@@ -189,6 +189,20 @@ async def test_a_dead_workers_reply_is_taken_over_when_its_lease_ends(post: Post
     assert (row["state"], row["doubts"]) == ("sent", 1)
 
 
+async def test_a_reply_whose_workers_die_again_and_again_before_they_call_is_not_lost(post: Post) -> None:
+    await post.commit(await post.chat(), Message("Hello", "en"), delivery=post.worker("first"))
+    for name in ("second", "third"):
+        post.later(61)
+        dead = post.worker(name)
+        await dead._store.run(_take_over(post.now))
+        await dead._store.run(_claim(name, post.now))
+    post.later(61)
+    await post.go()
+    (row,) = await post.rows()
+    assert post.sender.texts == ["Hello"]
+    assert (row["state"], row["doubts"]) == ("sent", 3)
+
+
 async def test_a_reply_behind_another_workers_call_waits_for_it(post: Post) -> None:
     chat = await post.chat()
     await post.commit(chat, Message("theirs", "en"), delivery=post.worker("other"))
@@ -233,6 +247,13 @@ def _take_over(now: int) -> Work[int]:
     from bot.delivery import outbox
 
     return outbox.take_over("test", now, 10)
+
+
+def _claim(owner: str, now: int) -> Work[list[Row]]:
+    """What a worker does before it calls."""
+    from bot.delivery import outbox
+
+    return outbox.claim("test", owner, now, now + 60_000, {Lane.REPLY: 10}, 10)
 
 
 async def test_an_answered_question_is_edited_by_the_receipt_of_its_message(post: Post) -> None:

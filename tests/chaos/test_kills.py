@@ -1,0 +1,77 @@
+"""Killed with SIGKILL again and again while people talk, the bot loses nothing and does nothing twice."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from bot.testing.botapi import BotApiServer
+from bot.testing.mortal import BOUNDARIES
+from tests.chaos.conftest import LONG, Making, Rehearsal
+from tests.chaos.figures import Figures
+from tests.chaos.judging import judged, settled
+from tests.chaos.ledger import Ledger
+from tests.chaos.people import Crowd, chatterers
+from tests.chaos.process import Bot, until
+
+PEOPLE = 240 if LONG else 30
+CHATTERERS = 60 if LONG else 8
+KILLS = 25 if LONG else 5
+
+Gathering = Callable[[BotApiServer, int], Crowd]
+
+
+@pytest.mark.timeout(1800 if LONG else 120)
+@pytest.mark.parametrize("mode", ["webhook", "polling"])
+async def test_killed_at_every_boundary_nothing_is_lost_and_nothing_done_twice(
+    api: BotApiServer, making: Making, url: str, mode: str, gathering: Gathering, rehearsals: dict[str, Rehearsal]
+) -> None:
+    """Each start dies at the next boundary: before the commit, after it before the answer, before the send, after it
+    before the receipt, after the receipt."""
+    crowd, bot, ledger = gathering(api, PEOPLE), making(url, mode), Ledger(url)
+    for person in chatterers(10_001, CHATTERERS, random.Random(4)):
+        crowd.join(person)
+    chance = random.Random(20151020)
+    figures = Figures(f"every boundary, {mode}, {url.partition(':')[0]}", len(crowd.people))
+    boundaries = [BOUNDARIES[n % len(BOUNDARIES)] for n in range(KILLS)]
+    await bot.start(f"{boundaries[0]}:{chance.randint(5, 20)}")
+    crowd.begin()
+    for boundary in [*boundaries[1:], None]:
+        await bot.kill_itself()
+        figures.killed(await ledger.in_flight())
+        assert not crowd.done, "the crowd was done before the last kill: give it more people"
+        await bot.start("never:0" if boundary is None else f"{boundary}:{chance.randint(5, 40)}")
+    await _over(bot, crowd, ledger)
+    await judged(crowd, ledger, rehearsals, figures)
+
+
+@pytest.mark.timeout(1800 if LONG else 120)
+@pytest.mark.parametrize("mode", ["webhook", "polling"])
+async def test_killed_at_random_points_nothing_is_lost_and_nothing_done_twice(
+    api: BotApiServer, making: Making, url: str, mode: str, gathering: Gathering, rehearsals: dict[str, Rehearsal]
+) -> None:
+    """The platform also brings updates twice. In the long form the program runs exactly as it is shipped."""
+    crowd, ledger = gathering(api, PEOPLE), Ledger(url)
+    bot = making(url, mode, lease=None) if LONG else making(url, mode)
+    chance = random.Random(73)
+    figures = Figures(f"random points, {mode}, {url.partition(':')[0]}", len(crowd.people))
+    await bot.start()
+    crowd.begin()
+    for _ in range(KILLS):
+        api.pusher.repeat += 5
+        heard = crowd.heard + chance.randint(3, 30)
+        await until(lambda heard=heard: crowd.heard >= heard or crowd.done, crowd.unanswered)
+        assert not crowd.done, "the crowd was done before the last kill: give it more people"
+        await bot.kill()
+        figures.killed(await ledger.in_flight())
+        await bot.start()
+    await _over(bot, crowd, ledger)
+    await judged(crowd, ledger, rehearsals, figures)
+
+
+async def _over(bot: Bot, crowd: Crowd, ledger: Ledger) -> None:
+    """Let the people finish, then stop the bot in good order."""
+    await settled(crowd, ledger)
+    await bot.stop()
