@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
-from bot.delivery import Message, Settled, Tap
+from bot.delivery import Message, Settled, Tap, Venue
 from bot.dialog import encode_press, state_code
 from bot.dialog.effects import Button, Line, Piece, Ref, Say, Settle, Shown, Topic
 from bot.dialog.model import Bot, Card, Choice, Prose
@@ -35,6 +35,9 @@ class SayingBase(KnowledgeBase, Protocol):
 
     def say(self, table: str, id: str, field: str, lang: str, catalogues: Catalogues) -> str:
         """The field in that language: translated text, numbers and dates as they are written there."""
+
+    def pin(self, table: str, id: str) -> tuple[float, float] | None:
+        """Where a row's own address is on the map (degrees), None where there is none on the day."""
 
 
 class Renderer:
@@ -93,6 +96,17 @@ class Renderer:
         each = {lang: self.message(say, lang) for lang in sorted(known, key=(*ids, *known).index)}
         texts = [f"\u2067{said.text}\u2069" if said.dir == "rtl" else said.text for said in each.values()]
         return replace(each[known[0]], text="\n\n".join(dict.fromkeys(texts)))
+
+    def pin(self, say: Say, lang: str) -> Message | None:
+        """The pin on the map that goes before a message which is about one row with an address of its own; None for
+        every other message."""
+        shown = [piece for piece in say.pieces if isinstance(piece, Shown)]
+        at = self._base.pin(shown[0].table, shown[0].id) if len(shown) == 1 else None
+        if at is None:
+            return None
+        table, id = shown[0].table, shown[0].id
+        name, address = (self._base.say(table, id, field, lang, self._catalogues) for field in ("name", "address"))
+        return Message(f"{name}\n{address}", lang, venue=Venue(name, address, *at))
 
     def settled(self, settle: Settle, lang: str) -> Settled:
         """The edit of an answered question."""

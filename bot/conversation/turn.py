@@ -203,10 +203,7 @@ class Turns:
                 answer = None
                 if isinstance(effect, Say):
                     progress.dialog, progress.state = effect.dialog, effect.state
-                    message = self._renderer.message(effect, None if unspoken else turn.lang)
-                    if message.text or message.buttons:
-                        pressed = _pressed(event, message.ask) if message.replaces else None
-                        yield from replies.put(message, pressed.origin if pressed is not None else None)
+                    yield from self._say(effect, event, None if unspoken else turn.lang, replies)
                 elif isinstance(effect, Act):
                     answer = yield from self._actions.perform(effect.action, turn, effect.arguments)
                     unspoken = unspoken and not turn.chosen
@@ -235,6 +232,16 @@ class Turns:
             return after
         finally:
             running.close()
+
+    def _say(self, say: Say, event: Event, lang: str | None, replies: Replies) -> Work[None]:
+        """One message, after a pin on the map where it is about one address and the channel can show it."""
+        message = self._renderer.message(say, lang)
+        pin = self._renderer.pin(say, message.lang) if replies.place.venues and not message.replaces else None
+        if pin is not None:
+            yield from replies.put(pin)
+        if message.text or message.buttons:
+            pressed = _pressed(event, message.ask) if message.replaces else None
+            yield from replies.put(message, pressed.origin if pressed is not None else None)
 
 
 def emptied(session: Session) -> Session:

@@ -111,6 +111,17 @@ class Knowledge:
             self._seen(table, id, _naming(table) if field in (None, "name") else field), lang, catalogues, self
         )
 
+    def pin(self, table: str, id: str) -> tuple[float, float] | None:
+        """Where a centre's own address is on the map, in degrees; None where no address is held, or where it is known
+        only of a later year than the day's: the house may have been another one."""
+        row = self._rows[table].get(id) if table == "centres" else None
+        if row is None or not self.field(table, id, "has_address"):
+            return None
+        if self.field(table, id, "address_year") > self._day.year:
+            return None
+        at: tuple[float, float] | None = row.values.get("at")
+        return at
+
     def prose_of(self, table: str, id: str, field: str) -> tuple[Prose, ...]:
         """The sentences of a field, ready for the catalogues, a paragraph each; () when it has none."""
         seen = self._seen(table, id, field)

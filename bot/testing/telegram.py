@@ -37,9 +37,9 @@ PATIENCE = 20.0
 
 
 @cache
-def shipped() -> Content:
-    """The shipped content, read once."""
-    return load_content(load_settings(ROOT / "config.yaml", {}))
+def shipped(**more: str) -> Content:
+    """The shipped content, read once; with settings as environment variables another one."""
+    return load_content(load_settings(ROOT / "config.yaml", more))
 
 
 class TelegramStreet:

@@ -88,6 +88,9 @@ class Base:
         value = self.held[id].get(field or "name")
         return "" if value is None else str(value)
 
+    def pin(self, table: str, id: str) -> tuple[float, float] | None:
+        return None
+
     def has(self, table: str, id: str) -> bool:
         return id in self.held
 
