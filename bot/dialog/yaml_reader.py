@@ -23,6 +23,7 @@ import yaml
 from bot.dialog.errors import Faults
 from bot.dialog.mark import Mark
 from bot.dialog.nodes import ListNode, MapNode, Node, TextNode
+from bot.dialog.slips import slips
 
 # Nothing that people write by hand is deeper than this or larger than that; a parser bomb is.
 DEEPEST = 30
@@ -47,7 +48,9 @@ def parse_yaml(text: str, file: str, faults: Faults) -> Node:
     """The same for text at hand; `file` is the name that the marks carry."""
     empty = MapNode(Mark(file, 1, 1), {}, {}, whole=False)
     before = len(faults)
-    if _refuse_characters(text, file, faults):
+    text = _refuse_characters(text, file, faults)
+    if _TAB.search(text):
+        _tell_slips(text, file, faults)
         return empty
     builder = _Builder(file, faults)
     try:
@@ -55,7 +58,8 @@ def parse_yaml(text: str, file: str, faults: Faults) -> Node:
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
-        _syntax(error, text, file, faults)
+        if not _tell_slips(text, file, faults):
+            _syntax(error, text, file, faults)
     except yaml.YAMLError as error:
         faults.add(Mark(file, 1, 1), "Y001", f"this is no YAML: {str(error).splitlines()[0]}")
     except RecursionError:
@@ -90,17 +94,22 @@ def _place(text: str, index: int, file: str) -> Mark:
     return Mark(file, text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1)
 
 
-def _refuse_characters(text: str, file: str, faults: Faults) -> bool:
-    """Reports what no parser should see; whether there was any."""
-    found = False
+def _refuse_characters(text: str, file: str, faults: Faults) -> str:
+    """Reports what no parser should see; gives the text without it, so that the rest can be read."""
     for match in _UNPRINTABLE.finditer(text):
         code = f"U+{ord(match[0]):04X}"
         faults.add(_place(text, match.start(), file), "Y006", f"an invisible control character ({code}): delete it")
-        found = True
     for match in _TAB.finditer(text):
         faults.add(_place(text, match.end() - 1, file), "Y007", "a tab: indent with spaces")
-        found = True
-    return found
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def _tell_slips(text: str, file: str, faults: Faults) -> bool:
+    """Reports what was mistyped in a file that cannot be parsed; whether anything was found."""
+    found = slips(text)
+    for slip in found:
+        faults.add(Mark(file, slip.line, slip.column), "Y001", slip.message)
+    return bool(found)
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, file: str, faults: Faults) -> None:
