@@ -6,17 +6,19 @@ off stands on each button, so that pressing one twice does not undo it. Labels a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialog.buttons import base36, code_of
 from bot.dialog.effects import Button, Line, Piece, Ref, Say, Shown, Topic
 from bot.dialog.model import Choice, Show
-from bot.dialog.sentences import ONE, Sentences
+from bot.dialog.sentences import ONE, Sentences, plain
 from bot.dialog.standing import Standing
 
 BUTTONS = 8
 SHOWN = 5
 """Rows on a page when each is also shown through its card: a message stays readable (600 characters)."""
+HELP = "_help"
+"""What the button says that calls the dialog of `unknown.then`."""
 TYPED = frozenset({"number", "text", "date", "time", "phone", "place", "contact"})
 WANTS = {
     "place": ("location", "share_place"),
@@ -58,6 +60,19 @@ def question(
     return Say(
         top.home.name, top.at.name, pieces, buttons(top, number, sentences), number, kind if kind in TYPED else None
     )
+
+
+def with_help(said: Say, top: Standing, then: str | None, sentences: Sentences) -> Say:
+    """A question with one more button, to the dialog `then`; where no button has room, the words that lead there."""
+    home = top.bot.dialogs.get(then or "")
+    if home is None or said.ask is None:
+        return said
+    if len(said.buttons) >= BUTTONS:
+        return replace(said, pieces=(sentences.line("write_help"), *said.pieces))
+    title = home.dialog.title
+    label = Line(title) if title is not None else Line(plain("then", home.name))
+    button = Button(f"1.{top.at.code}.{HELP}.{base36(said.ask)}", label)
+    return replace(said, buttons=(*said.buttons, button))
 
 
 def lines(top: Standing) -> tuple[Line, ...]:

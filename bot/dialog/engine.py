@@ -126,13 +126,19 @@ class Engine:
             yield from take_text(turn, Text(f"/{event.name} {event.rest}"))
 
     def _start(self, turn: Turn, link: str) -> Steps:
-        """A deep link leads into its dialog; none, or one that is not known, to the start."""
+        """A deep link leads into its dialog, none to the start. One that is not known changes nothing: who is in the
+        middle of something stays there."""
         link = link[:64].strip()
         if not link:
             yield from restart(turn)
             return
-        turn.leave_question()
         target, slots = self._linked(link)
+        if target is None and turn.walk.stack:
+            turn.note("no_link")
+            turn.note("here_we_are")
+            turn.say_question(whole=False)
+            return
+        turn.leave_question()
         if target is None:
             turn.note("no_link")
             yield from turn.begin_at_start()

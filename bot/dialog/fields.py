@@ -18,7 +18,7 @@ import datetime
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from bot.dialog.errors import Faults, did_you_mean
+from bot.dialog.errors import Faults, did_you_mean, nearest
 from bot.dialog.mark import Mark
 from bot.dialog.nodes import (
     MapNode,
@@ -42,6 +42,8 @@ class Fields:
 
     node: MapNode
     faults: Faults
+    meant: frozenset[str] = frozenset()
+    """Keys that are there, misspelt: that was told."""
 
     @property
     def mark(self) -> Mark:
@@ -127,12 +129,16 @@ def fields(node: Node, faults: Faults, allowed: Collection[str], required: Colle
     entries = read_entries(node, faults)
     if not isinstance(node, MapNode):
         return Fields(MapNode(node.mark, {}, {}), faults)
+    meant: set[str] = set()
     for key in entries:
         if key not in allowed:
             faults.add(node.keys[key], "Y109", f'unknown key "{key}"{did_you_mean(key, allowed)}')
+            meant.add(nearest(key, allowed) or "")
     for key in required if node.whole else ():
+        if key not in entries and key in meant:
+            continue
         if key not in entries:
             faults.add(node.mark, "Y110", f'the key "{key}" is missing')
         elif is_blank(entries[key]):
             faults.add(node.keys[key], "Y110", f'the key "{key}" has no value')
-    return Fields(node, faults)
+    return Fields(node, faults, frozenset(meant))

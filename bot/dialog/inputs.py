@@ -1,18 +1,32 @@
 """What is typed or shared at the open question.
 
 Rules, in this order: a label of the open question; a word that is understood everywhere; an answer of the question's
-kind; a topic's title or synonym, after which the question is asked again; else it was not understood. After so many
-times in a row the dialog named by `then` is called.
+kind; an answer to the question that this dialog interrupted, to which it leads back; a topic's title or synonym, after
+which the question is asked again; else it was not understood. After so many times in a row the question is asked again
+with one more button, which calls the dialog named by `then`: whoever is stuck is not led away from what they were
+doing. What holds no words (an empty message, one too long to read, a picture) is answered and never counted.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from bot.dialog.answers import LONGEST
 from bot.dialog.effects import Line, Say, Topic
 from bot.dialog.events import Contact, Location, Text
 from bot.dialog.everywhere import global_word, say_word
-from bot.dialog.reading import Answer, Candidates, Reading, Unclear, read_contact, read_location, read_text
+from bot.dialog.reading import (
+    Answer,
+    Candidates,
+    Reading,
+    Unclear,
+    read_beneath,
+    read_contact,
+    read_location,
+    read_text,
+)
 from bot.dialog.session import Entry
+from bot.dialog.standing import Standing
 from bot.dialog.turning import Steps, Turn
 
 
@@ -28,6 +42,8 @@ def take_text(turn: Turn, event: Text) -> Steps:
                 return
     found = read_text(turn.top, text, turn.ears, turn.sentences)
     if isinstance(found, Unclear) and not found.heard:
+        found = _beneath(turn, lambda top: read_beneath(top, text, turn.ears, turn.sentences)) or found
+    if isinstance(found, Unclear) and not found.heard:
         topic = turn.parts.base.answer(text)
         if topic is not None:
             turn.missed = 0
@@ -39,12 +55,12 @@ def take_text(turn: Turn, event: Text) -> Steps:
 
 def take_location(turn: Turn, event: Location) -> Steps:
     """A shared position."""
-    yield from take_reading(turn, read_location(turn.top, event.lat, event.lon, turn.sentences), misses=False)
+    yield from _shared(turn, lambda top: read_location(top, event.lat, event.lon, turn.sentences))
 
 
 def take_contact(turn: Turn, event: Contact) -> Steps:
     """A shared phone number."""
-    yield from take_reading(turn, read_contact(turn.top, event.phone, turn.sentences), misses=False)
+    yield from _shared(turn, lambda top: read_contact(top, event.phone, turn.sentences))
 
 
 def take_media(turn: Turn) -> None:
@@ -53,7 +69,26 @@ def take_media(turn: Turn) -> None:
     turn.say_question(whole=False)
 
 
-def take_reading(turn: Turn, found: Reading, *, misses: bool = True) -> Steps:
+def _shared(turn: Turn, read: Callable[[Standing], Reading]) -> Steps:
+    """Something that is no text: for the open question, or for one that was interrupted."""
+    found = read(turn.top)
+    if isinstance(found, Unclear):
+        found = _beneath(turn, read) or found
+    yield from take_reading(turn, found)
+
+
+def _beneath(turn: Turn, read: Callable[[Standing], Reading]) -> Answer | Candidates | None:
+    """What the nearest interrupted question understands; that question is then open again, for this to be taken."""
+    stack = turn.walk.stack
+    for number in range(len(stack) - 1, 0, -1):
+        found = read(stack[number - 1]) if stack[number].aside else None
+        if isinstance(found, Answer | Candidates):
+            turn.close_asides(number)
+            return found
+    return None
+
+
+def take_reading(turn: Turn, found: Reading) -> Steps:
     """Answer, offer candidates, or ask again."""
     if isinstance(found, Answer):
         yield from turn.answer(found)
@@ -62,26 +97,22 @@ def take_reading(turn: Turn, found: Reading, *, misses: bool = True) -> Steps:
         log_view(turn)
         turn.missed = 0
         turn.say_question(whole=False)
-    elif misses:
-        yield from _missed(turn, found.line)
+    elif found.words:
+        _missed(turn, found.line)
     else:
         if found.line is not None:
             turn.notes.append(found.line)
         turn.say_question(whole=False)
 
 
-def _missed(turn: Turn, line: Line | None) -> Steps:
-    """Not understood: say what is wanted and ask again, or call the dialog for those who are stuck."""
+def _missed(turn: Turn, line: Line | None) -> None:
+    """Not understood: say what is wanted and ask again; who is stuck is offered the dialog for that."""
     retry = turn.retry()
     turn.missed += 1
     own = turn.top.at.state.retry is not None
     turn.notes.append(Line(retry.say) if own or line is None else line)
     inside = any(one.home.name == retry.then for one in turn.walk.stack)
-    if retry.then is not None and turn.missed >= retry.times and not inside:
-        turn.missed = 0
-        yield from turn.call_aside(retry.then)
-    else:
-        turn.say_question(whole=False)
+    turn.say_question(whole=False, stuck=turn.missed >= retry.times and not inside)
 
 
 def log_view(turn: Turn) -> None:

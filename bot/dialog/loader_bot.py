@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from babel import localedata
+
 from bot.dialog.arguments import read_seconds
 from bot.dialog.errors import Faults, did_you_mean
 from bot.dialog.fields import Fields, fields
@@ -18,7 +20,7 @@ from bot.dialog.loader_state import RETRY_KEYS
 from bot.dialog.loader_ways import read_condition, read_guard, resolve
 from bot.dialog.mark import Mark
 from bot.dialog.model import Card, CardLine, GlobalWord, Limits, Prose, Retry
-from bot.dialog.nodes import ListNode, MapNode, Node, TextNode, kind
+from bot.dialog.nodes import MapNode, Node, TextNode, is_blank, kind
 from bot.dialog.prose import read_prose
 
 BOT_KEYS = frozenset(
@@ -86,13 +88,22 @@ def read_bot_file(node: Node, headers: Mapping[str, Header], faults: Faults) -> 
 
 
 def _languages(top: Fields, faults: Faults) -> tuple[str, ...]:
-    found = top.words("languages")
-    for item in top.items("languages") if isinstance(top.get("languages"), ListNode) else ():
-        if isinstance(item, TextNode) and not _LANGUAGE.fullmatch(item.text):
-            faults.add(item.mark, "D050", f'"{item.text}" is no language code: write en, nb, ar …')
-    if len(set(found)) != len(found):
-        faults.add(top.value_mark("languages"), "D050", "a language stands twice")
-    return tuple(dict.fromkeys(found)) or ("en",)
+    """The languages, of which Babel must know the dates, numbers and plural forms."""
+    node = top.get("languages")
+    nodes = (node,) if isinstance(node, TextNode) and not is_blank(node) else top.items("languages")
+    found: list[str] = []
+    for item in nodes:
+        text = item.text if isinstance(item, TextNode) else ""
+        if not _LANGUAGE.fullmatch(text):
+            faults.add(item.mark, "D050", f"expected the code of a language (en, nb, ar …), found {kind(item)}")
+        elif not localedata.exists(text):
+            codes = (code for code in localedata.locale_identifiers() if _LANGUAGE.fullmatch(code))
+            faults.add(item.mark, "D050", f'there is no language "{text}"{did_you_mean(text, codes)}')
+        elif text in found:
+            faults.add(item.mark, "D050", f'the language "{text}" stands twice')
+        else:
+            found.append(text)
+    return tuple(found) or ("en",)
 
 
 def _dialog(top: Fields, key: str, headers: Mapping[str, Header], faults: Faults) -> str:
@@ -115,8 +126,8 @@ def _state(node: Node, headers: Mapping[str, Header], faults: Faults) -> str:
         return ""
     target = resolve(f"{dialog}.{state or 'start'}", headers)
     name = target.partition(".")[2]
-    if header.faults.found and name not in header.states:
-        return target  # the head of that dialog has a fault of its own, which is told
+    if not header.sound and name not in header.states:
+        return target  # that dialog has a fault of its own, which is told
     if name not in header.states:
         faults.add(node.mark, "D052", f'the dialog "{dialog}" has no state "{name}"{did_you_mean(name, header.states)}')
         return ""
@@ -220,10 +231,9 @@ def _links(top: Fields, headers: Mapping[str, Header], faults: Faults) -> Mappin
         state = _state(target, headers, faults)
         if not state:
             continue
-        if word.endswith("*") and not headers[state.partition(".")[0]].takes:
-            faults.add(
-                target.mark, "D057", f'"{word}" passes something on, and {state.partition(".")[0]} takes nothing'
-            )
+        header = headers[state.partition(".")[0]]
+        if word.endswith("*") and not header.takes and header.sound:
+            faults.add(target.mark, "D057", f'"{word}" passes something on, and {header.name} takes nothing')
         links[word] = state
     return links
 

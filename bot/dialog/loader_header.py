@@ -45,6 +45,11 @@ class Header:
     faults: Faults = field(repr=False)
 
     @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with the head: what it does not name is then not there."""
+        return not self.faults.found and self.fields.node.whole
+
+    @property
     def scope(self) -> Mapping[str, Collection[str]]:
         """The names that conditions reach, each with the words it may hold."""
         found: dict[str, Collection[str]] = dict.fromkeys(self.found, ())

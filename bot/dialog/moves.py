@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.dialog.asking import HELP
 from bot.dialog.buttons import base36, code_of
 from bot.dialog.compiled import CompiledBot
 from bot.dialog.events import Command, Event, Location, Media, Press, Text, TimerFired
@@ -40,6 +41,9 @@ class Moves:
             for id in self.base.firsts.get(self.bot.tables.get("place", ""), []):
                 offered = replace(session, frames=(*session.frames[:-1], replace(top, among=(id,))))
                 yield offered, [Press(f"1.{at.code}.{code_of(id)}.{number}")]
+        lost = Text("?")
+        yield session, [lost] * self.bot.bot.unknown.times
+        yield session, [Press(f"1.{at.code}.{HELP}.{number}")]
         if at.wait_to is not None:
             yield session, [TimerFired(f"{WAIT}{session.open}")]
         if at.key not in self._tried:

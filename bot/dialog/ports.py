@@ -27,6 +27,20 @@ class Table:
     context: Mapping[str, SlotType] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a typed question came to. topics: those that may answer it, best first. sure: the first may be said as the
+    answer; otherwise the person is asked which they mean. beyond: the topic that says that such a question is not ours,
+    and where to turn. person: the writer asks for a human being. lang: the language that the question is clearly
+    written in; None where it may be several."""
+
+    topics: tuple[str, ...] = ()
+    sure: bool = False
+    beyond: str | None = None
+    person: bool = False
+    lang: str | None = None
+
+
 class KnowledgeBase(Protocol):
     """Reading the knowledge base for one day: pure, in memory, no waiting."""
 

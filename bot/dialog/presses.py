@@ -1,13 +1,15 @@
 """Buttons: what a press means, by the number of the question that it answers.
 
 Rules: a button under a statement means the same at any time. The open question's button answers it. The same number
-and choice again counts once. Another choice of a question that was answered offers to change that answer, as long as it
+and choice again counts once. The way to help for those who were not understood is open as long as the button is there.
+Another choice of a question that was answered offers to change that answer, as long as it
 stands. Everything else (older, forged, garbled) says so and shows where we are; the place is kept. Of two buttons
 pressed fast the first counts: the second finds its question answered.
 """
 
 from __future__ import annotations
 
+from bot.dialog.asking import HELP
 from bot.dialog.buttons import Pressed, decode_press
 from bot.dialog.changing import resolve, stale, take_older
 from bot.dialog.events import Press
@@ -30,6 +32,9 @@ def take_press(turn: Turn, event: Press) -> Steps:
         yield from stale(turn)
         return
     again, turn.pressed = event.code == turn.pressed, event.code
+    if pressed.choice == HELP:
+        yield from _help(turn, again)
+        return
     place = turn.parts.bot.by_code.get(pressed.state)
     inside = next((number for number, one in enumerate(turn.walk.stack) if one.aside == pressed.ask), None)
     if pressed.ask == turn.open:
@@ -45,6 +50,16 @@ def take_press(turn: Turn, event: Press) -> Steps:
 
 def _place(standing: Standing) -> tuple[str, str]:
     return standing.home.name, standing.at.name
+
+
+def _help(turn: Turn, again: bool) -> Steps:
+    """Call the dialog for those who are stuck; a double tap calls it once."""
+    then = turn.retry().then or turn.parts.bot.bot.unknown.then
+    if then is None:
+        yield from stale(turn)
+    elif not (again and any(one.home.name == then for one in turn.walk.stack)):
+        turn.missed = 0
+        yield from turn.call_aside(then)
 
 
 def _open(turn: Turn, pressed: Pressed) -> Steps:

@@ -23,6 +23,8 @@ from bot.dialog.valid import in_range, most, slot_type
 SEPARATORS = re.compile(r"[,;\n،؛]+|\s+(?:and|og|و)\s+")
 MANY = 50
 """Parts of a typed list that are looked at."""
+INDEX = 3
+"""Digits that no number of a button has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,12 @@ class Candidates:
 @dataclass(frozen=True, slots=True)
 class Unclear:
     """No answer. `line` says what is wanted; None: the bot's own sentence for what it does not understand. heard: it
-    was an attempt at an answer (a number out of range), not a question in the middle of something."""
+    was an attempt at an answer (a number out of range), not a question in the middle of something. words: whether there
+    was anything to understand; a message without any is no answer that failed."""
 
     line: Line | None = None
     heard: bool = False
+    words: bool = True
 
 
 Reading = Answer | Candidates | Unclear
@@ -75,10 +79,10 @@ def read_text(top: Standing, text: str, ears: Ears, sentences: Sentences) -> Rea
     """What a typed text means at the open question."""
     ask = top.at.state.ask
     if ask is None or len(text) > LONGEST:
-        return Unclear(sentences.line("too_long"), heard=True)
+        return Unclear(sentences.line("too_long"), heard=True, words=False)
     typed = clean(text)
     if not typed:
-        return Unclear(sentences.line("empty"), heard=True)
+        return Unclear(sentences.line("empty"), heard=True, words=False)
     folded = ears.fold(typed)
     if ask.kind == "many":
         return _many(top, typed, ears, sentences)
@@ -98,20 +102,34 @@ def read_location(top: Standing, lat: float, lon: float, sentences: Sentences) -
     """What a shared position means at the open question; NaN and the like are nowhere."""
     ask = top.at.state.ask
     if ask is None or ask.kind != "place":
-        return Unclear(sentences.line("cannot_read"), heard=True)
+        return Unclear(sentences.line("no_position"), heard=True, words=False)
     inside = -90 <= lat <= 90 and -180 <= lon <= 180
     place = top.base.near(lat, lon) if inside else None
-    return Answer(None, place) if place is not None else Unclear(sentences.line("outside_norway"), heard=True)
+    if place is not None:
+        return Answer(None, place)
+    return Unclear(sentences.line("outside_norway"), heard=True, words=False)
 
 
 def read_contact(top: Standing, phone: str, sentences: Sentences) -> Reading:
     """What a shared contact means at the open question: its phone number."""
     ask = top.at.state.ask
     if ask is None or ask.kind not in ("contact", "phone"):
-        return Unclear(sentences.line("cannot_read"), heard=True)
+        return Unclear(sentences.line("no_number"), heard=True, words=False)
     # Platforms give the number with its country and often without the plus.
     found = read_phone(phone) or read_phone("+" + phone.strip())
-    return Answer(None, found) if found is not None else Unclear(sentences.line(f"{ask.kind}_needed"), heard=True)
+    if found is not None:
+        return Answer(None, found)
+    return Unclear(sentences.line(f"{ask.kind}_needed"), heard=True, words=False)
+
+
+def read_beneath(top: Standing, text: str, ears: Ears, sentences: Sentences) -> Reading:
+    """What a typed text means at a question that another dialog interrupted: only what can be meant for nothing else.
+    Any words would answer a question for a text, and a small number names a button of the question that is seen."""
+    ask = top.at.state.ask
+    digits = latin_digits(text[:20]).strip(".)( ")
+    if ask is None or ask.kind == "text" or (digits.isdigit() and len(digits) < INDEX):
+        return Unclear()
+    return read_text(top, text, ears, sentences)
 
 
 def read_index(typed: str, offered: tuple[Offer, ...]) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialog.asking import question
+from bot.dialog.asking import question, with_help
 from bot.dialog.effects import ClearTimer, Effect, Line, Outcome, Say, SetTimer, Settle
 from bot.dialog.model import Retry
 from bot.dialog.parts import Parts
@@ -55,9 +55,12 @@ class Turn:
 
     # Saying
 
-    def say_question(self, *, whole: bool = True, edit: bool = False) -> None:
-        """Say the open question (again), after the notes. `edit`: in place of where it was said."""
+    def say_question(self, *, whole: bool = True, edit: bool = False, stuck: bool = False) -> None:
+        """Say the open question (again), after the notes. `edit`: in place of where it was said. `stuck`: with a way
+        to the dialog for those whom we do not understand."""
         said = question(self.top, self.open, self.sentences, self._noted(), whole=whole)
+        if stuck:
+            said = with_help(said, self.top, self.retry().then, self.sentences)
         self.done.append(replace(said, edit=True) if edit else said)
 
     def say(self, say: Say) -> None:

@@ -84,7 +84,7 @@ FAULTS = [
     ("home.yaml", "if: suitable in (too_short)", "if: ‸suitable in (too_short, long)", "C002", ["needs quotes"]),
     # what holds everywhere
     ("_bot.yaml", "languages: [en, nb]", "languages: [en, ‸norsk]", "D050", ['"norsk"']),
-    ("_bot.yaml", "languages: [en, nb]", "languages: ‸[en, nb, en]", "D050", ["twice"]),
+    ("_bot.yaml", "languages: [en, nb]", "languages: [en, nb, ‸en]", "D050", ["twice"]),
     ("_bot.yaml", "start: help\n", "start: ‸halp\n", "D051", ['"help"']),
     ("_bot.yaml", "then: person}", "then: ‸persn}", "D051", ['"person"']),
     ("_bot.yaml", "call: person}", "call: ‸persom}", "D051", ['"person"']),
