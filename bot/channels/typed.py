@@ -14,6 +14,9 @@ from bot.dialog.events import Command, Start, Text
 MOST_CHARACTERS = 4096
 """The longest text that is handed on, in characters: what Telegram takes in one message, for every channel alike."""
 
+NO_LINK = "?"
+"""Stands for whatever is no link of ours: no link is named so."""
+
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]{0,31})(?:@\w{1,64})?(?:\s+(.*))?", re.DOTALL)
 _LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -29,8 +32,9 @@ def typed(text: str) -> Text | Command | Start:
 
 
 def start(link: str) -> Start:
-    """The start event of a deep link's word; what no link of ours can be is a start without one."""
-    return Start(link if _LINK.fullmatch(link) else "")
+    """The start event of a deep link's word. What no link of ours can be stays a link that nobody knows: whoever came
+    by a broken one is told so and loses nothing, as a start without a link would make them."""
+    return Start(link if not link or _LINK.fullmatch(link) else NO_LINK)
 
 
 def whole(text: str) -> str:

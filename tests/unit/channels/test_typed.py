@@ -20,7 +20,7 @@ from bot.dialog.events import Command, Start, Text
         ("/language  nb ", Command("language", "nb")),
         ("/start", Command("start")),
         ("/start centre_12", Start("centre_12")),
-        ("/start what is this", Start("")),
+        ("/start what is this", Start("?")),
         ("/", Text("/")),
         ("/1", Text("/1")),
         ("/" + "a" * 33, Text("/" + "a" * 33)),
@@ -31,9 +31,13 @@ def test_a_line_is_a_command_a_link_or_text(text, event):
     assert typed(text) == event
 
 
-@pytest.mark.parametrize("link", ["", "a b", "æ", "a" * 65, "../x", "a\n"])
-def test_what_no_link_of_ours_can_be_is_a_start_without_one(link):
-    assert start(link) == Start("")
+@pytest.mark.parametrize("link", ["a b", "æ", "a" * 65, "../x", "a\n", "<b>"])
+def test_what_no_link_of_ours_can_be_is_a_link_that_nobody_knows(link):
+    assert start(link) == Start("?")
+
+
+def test_no_link_is_a_start_without_one():
+    assert start("") == Start("")
 
 
 @given(st.text(st.characters(), max_size=200) | st.text(min_size=MOST_CHARACTERS - 2, max_size=MOST_CHARACTERS + 5))

@@ -128,8 +128,19 @@ def test_links() -> None:
 def test_a_link_that_leads_nowhere_says_so(link: str) -> None:
     talk = Talk(town_engine())
     talk.send(Start(link))
-    assert talk.lines[0] == "I do not know that link. Here is what I can help with."
+    assert talk.lines[0] == "I do not know that link."
     assert talk.at == "menu.ways"
+
+
+@pytest.mark.parametrize("link", ["nowhere", "?"])
+def test_a_link_that_leads_nowhere_keeps_the_place(link: str) -> None:
+    talk = begun("Give things", "Somewhere else")
+    open = talk.session.open
+    talk.send(Start(link))
+    assert talk.lines == ["I do not know that link.", "Here is where we are.", "Where are you?"]
+    assert talk.session.open == open
+    talk.type("Vardø")
+    assert talk.slots["place"] == "far"
 
 
 def test_start_with_a_link_as_a_command() -> None:

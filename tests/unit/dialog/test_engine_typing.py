@@ -7,22 +7,96 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from town import begun
+from town import Talk, begun
 
 from bot.dialog import session_to_json
 from bot.dialog.effects import Line, Ref, Topic
-from bot.dialog.events import Contact, Location, Media, Text
+from bot.dialog.events import Contact, Location, Media, Press, Text
 
 
-def test_not_understood_twice_calls_for_a_person_and_returns() -> None:
+def labels(talk: Talk) -> list[str]:
+    """What the buttons of the last message say, without those of the engine's rows."""
+    return [getattr(getattr(one.label, "prose", None), "text", "") for one in talk.says[-1].buttons]
+
+
+def test_not_understood_twice_offers_a_person_and_keeps_the_question_open() -> None:
     talk = begun("Give things")
     talk.type("hm")
     assert talk.lines == ["I did not understand that.", "Where would you like to give?"]
+    assert "person" not in labels(talk)
+    open = talk.session.open
     talk.type("hm")
+    assert talk.at == "give.where"
+    assert talk.session.open == open
+    assert talk.lines == ["I did not understand that.", "Where would you like to give?"]
+    assert labels(talk)[-1] == "person"
+    talk.type("Somewhere else")
+    assert talk.at == "pick_place.place"
+
+
+def test_the_way_to_a_person_leads_back_to_the_question() -> None:
+    talk = begun("Give things")
+    talk.type("hm", "hm")
+    code = talk.says[-1].buttons[-1].code
+    talk.send(Press(code))
     assert talk.at == "person.who"
-    assert talk.lines == ["I did not understand that.", "Nobody answers here yet."]
+    talk.send(Press(code))
+    assert [frame.dialog for frame in talk.session.frames] == ["give", "person"]
+    assert talk.says == []
     talk.press("All right")
     assert talk.at == "give.where"
+    assert talk.lines == ["Where would you like to give?"]
+    talk.send(Press(code))  # a day later, further up
+    assert talk.at == "person.who"
+
+
+def test_a_place_that_is_typed_inside_the_person_dialog_answers_what_it_interrupted() -> None:
+    talk = begun("Give things", "Somewhere else")
+    talk.type("Atlantis", "Atlantis", "a person")
+    assert talk.at == "person.who"
+    talk.type("7")
+    assert talk.at == "person.who"
+    talk.type("Vardø")
+    assert talk.at.startswith("give.")
+    assert talk.slots["place"] == "far"
+
+
+def test_several_places_of_a_name_are_offered_from_inside_the_person_dialog() -> None:
+    talk = begun("Give things", "Somewhere else")
+    talk.type("a person", "Herøy")
+    assert talk.at == "pick_place.place"
+    assert talk.lines == ["Which place do you mean?"]
+
+
+def test_a_position_that_is_shared_inside_the_person_dialog_answers_what_it_interrupted() -> None:
+    talk = begun("Give things", "Somewhere else")
+    talk.type("a person")
+    talk.send(Location(59.9, 10.7))
+    assert talk.slots["place"] == "oslo"
+
+
+def test_any_words_inside_another_dialog_are_no_answer_to_a_question_for_a_text() -> None:
+    talk = begun("Fill in a form")
+    talk.type("3", "a person", "Kari")
+    assert talk.at == "person.who"
+    assert "name" not in talk.session.frames[0].slots
+
+
+@pytest.mark.parametrize("text", ["", " \u202e\x00", "x" * 5000])
+def test_what_holds_no_words_is_no_answer_that_failed(text: str) -> None:
+    talk = begun("Give things")
+    for _ in range(4):
+        talk.type(text)
+        assert talk.at == "give.where"
+        assert "person" not in labels(talk)
+    assert talk.session.missed == 0
+
+
+def test_where_no_button_has_room_the_words_that_lead_to_a_person_are_said() -> None:
+    talk = begun("Give things", "Somewhere else")
+    talk.type("Oslo", "hm", "hm")
+    assert len(talk.says[-1].buttons) == 8
+    assert talk.lines[0].startswith("If you are stuck, write")
 
 
 def test_an_answer_in_between_forgives() -> None:
@@ -33,7 +107,8 @@ def test_an_answer_in_between_forgives() -> None:
 
 def test_not_understood_inside_the_person_dialog_does_not_stack() -> None:
     talk = begun("Give things")
-    talk.type("hm", "hm", "hm", "hm", "hm")
+    talk.type("a person", "hm", "hm", "hm", "hm", "hm")
+    assert "person" not in labels(talk)
     assert [frame.dialog for frame in talk.session.frames] == ["give", "person"]
 
 
@@ -41,8 +116,9 @@ def test_a_state_repairs_in_its_own_words() -> None:
     talk = begun("Wait a little")
     talk.type("hm", "hm")
     assert talk.lines == ["Tap yes.", "Are you there?"]
+    assert "person" not in labels(talk)
     talk.type("hm")
-    assert talk.at == "person.who"
+    assert labels(talk)[-1] == "person"
 
 
 def test_a_question_in_the_middle_is_answered_and_the_open_one_asked_again() -> None:
@@ -143,15 +219,19 @@ def test_a_shared_contact_is_a_phone_number() -> None:
     assert talk.slots["phone"] == "+4722000000"
 
 
-@pytest.mark.parametrize("event", [Media("voice"), Location(59.9, 10.7), Contact("22000000", "Ola")])
-def test_what_can_not_be_read_is_answered_kindly_and_never_counts_as_a_miss(event: Media) -> None:
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (Media("voice"), "I can read text and buttons, but not pictures, sound or files."),
+        (Location(59.9, 10.7), "I do not need your position here."),
+        (Contact("22000000", "Ola"), "I do not need a phone number here."),
+    ],
+)
+def test_what_was_not_asked_for_is_answered_kindly_and_never_counts_as_a_miss(event: Media, said: str) -> None:
     talk = begun("Give things")
     for _ in range(3):
         talk.send(event)
-        assert talk.lines == [
-            "I can read text and buttons, but not pictures, sound or files.",
-            "Where would you like to give?",
-        ]
+        assert talk.lines == [said, "Where would you like to give?"]
     assert talk.at == "give.where"
 
 
