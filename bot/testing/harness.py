@@ -219,6 +219,10 @@ class TestBot:
         self._content = content
         await self._open()
 
+    def meet(self, address: str, lang: str | None) -> None:
+        """From now on somebody else talks: their chat's address, and what the platform says of their language."""
+        self._address, self.lang = address, lang
+
     async def wait(self, seconds: float) -> None:
         """The clock moves on; the timers that came due go off."""
         self.clock.set(self.clock.now() + timedelta(seconds=seconds))
