@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.delivery.edits import UNKEPT
 from bot.delivery.backoff import GIVE_UP
+from bot.delivery.edits import UNKEPT
 from bot.delivery.message import Draft, Message, Settled
 from bot.delivery.row import Body, Lane, Row, body_from_json, body_to_json
 from bot.store import Query, Work
@@ -277,9 +277,9 @@ def pause(channel: str, until: int) -> Work[None]:
 
 
 def take_over(channel: str, now: int, most: int) -> Work[int]:
-    """See to leases that ran out: their worker died, perhaps while it was calling, so each is a doubt. A reply or a ping
-    is sent again (its buttons are idempotent), however often workers die: most never came to the call. An edit is not
-    worth it, a broadcast's message stays unknown: a person decides. Gives how many there were."""
+    """See to leases that ran out: their worker died, perhaps while it was calling, so each is a doubt. A reply or a
+    ping is sent again (its buttons are idempotent), however often workers die: most never came to the call. An edit is
+    not worth it, a broadcast's message stays unknown: a person decides. Gives how many there were."""
     rows = yield Query("doubtful_rows", {"channel": channel, "now": now, "most": most})
     for held in rows:
         tried = 0 if held["attempts"] + 1 < GIVE_UP else held["doubts"]

@@ -142,10 +142,18 @@ class PostgresqlStore:
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[asyncpg.pool.PoolConnectionProxy[asyncpg.Record]]:
         try:
-            async with self._pool.acquire(timeout=STATEMENT_SECONDS) as connection:
-                yield connection
+            connection = await self._pool.acquire(timeout=STATEMENT_SECONDS)
         except TROUBLE as error:
             raise in_words(error, self._where) from error
+        try:
+            yield connection
+        except TROUBLE as error:
+            raise in_words(error, self._where) from error
+        finally:
+            try:
+                await self._pool.release(connection)
+            except TROUBLE:
+                pass  # lost after the commit: what was kept is kept, and the pool throws the connection away
 
     async def _transact(self, work: Work[T], chat: str | None) -> T:
         try:
