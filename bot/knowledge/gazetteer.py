@@ -22,6 +22,8 @@ from bot.knowledge.row import Name, Row
 MOST = 8  # candidates of one name
 # Nobody in mainland Norway is farther from a town or a municipality's seat than this; at sea or abroad one is.
 FARTHEST_KM = 70.0
+# Land beyond the mainland: a place's id, and the degrees between which it lies (Svalbard Treaty of 1920, article 1).
+ISLANDS = (("svalbard", (74.0, 81.0), (10.0, 35.0)),)
 _POSTCODE = re.compile(r"(?:no?[ -]?)?(\d{4})\b(.*)", re.DOTALL)
 _AL = re.compile(r"(^| )ال(?=\S{3})")
 # What people write around a name. Each is folded.
@@ -70,6 +72,9 @@ class Gazetteer:
 
     def near(self, lat: float, lon: float) -> str | None:
         """The place nearest to a position in degrees; None at sea, beyond the border, or when it is no position."""
+        for island, lats, lons in ISLANDS:
+            if island in self.places and lats[0] <= lat <= lats[1] and lons[0] <= lon <= lons[1]:
+                return island
         if not (math.isfinite(lat) and math.isfinite(lon)) or not in_norway(lat, lon):
             return None
         best, _, where = min((kilometres(lat, lon, *point), last, id) for point, last, id in self._positions)

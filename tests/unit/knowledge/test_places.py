@@ -172,7 +172,9 @@ def test_every_municipality_is_near_itself(base: Knowledge) -> None:
         (57.7210, 10.5839, None),  # Skagen
         (68.9707, 33.0749, None),  # Murmansk
         (60.5, 0.5, None),  # the North Sea
-        (78.2232, 15.6267, None),  # Svalbard
+        (78.2232, 15.6267, "svalbard"),  # Longyearbyen
+        (78.9236, 11.9099, "svalbard"),  # Ny-Ålesund
+        (73.9, 15.0, None),  # the sea south of Bjørnøya
         (70.9221, -8.7187, None),  # Jan Mayen
         (0.0, 0.0, None),
         (-59.9, 10.7, None),
