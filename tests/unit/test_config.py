@@ -210,11 +210,11 @@ def test_every_key_says_what_it_means_and_what_is_expected() -> None:
 
 def test_a_webhook_needs_an_address_and_a_secret(file: Path) -> None:
     hooked = {"DUGNAD_TELEGRAM__TOKEN": "123:abc", "DUGNAD_TELEGRAM__MODE": "webhook"}
-    assert lines_of(file, hooked) == (
-        "DUGNAD_TELEGRAM__MODE: S105 telegram.mode: webhook needs web.public_url, the address at which Telegram reaches "
-        "this server; set DUGNAD_WEB__PUBLIC_URL",
-        "DUGNAD_TELEGRAM__MODE: S105 telegram.mode: webhook needs telegram.webhook_secret, what Telegram shows with each "
-        "call; set DUGNAD_TELEGRAM__WEBHOOK_SECRET",
-    )
+    address, secret = lines_of(file, hooked)
+    start = "DUGNAD_TELEGRAM__MODE: S105 telegram.mode: webhook needs "
+    assert address.startswith(f"{start}web.public_url")
+    assert address.endswith("; set DUGNAD_WEB__PUBLIC_URL")
+    assert secret.startswith(f"{start}telegram.webhook_secret")
+    assert secret.endswith("; set DUGNAD_TELEGRAM__WEBHOOK_SECRET")
     given = {"DUGNAD_WEB__PUBLIC_URL": "https://help.example.org", "DUGNAD_TELEGRAM__WEBHOOK_SECRET": "abc"}
     assert load_settings(file, hooked | given).telegram.mode == "webhook"
