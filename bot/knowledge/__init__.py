@@ -10,5 +10,17 @@ from bot.knowledge.facts import FACTS, PAGE, PROCESS
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.load import check_knowledge, load_knowledge
 from bot.knowledge.place import Place
+from bot.knowledge.search import Found, Hit, Search
 
-__all__ = ["FACTS", "PAGE", "PROCESS", "Knowledge", "Place", "check_knowledge", "load_knowledge"]
+__all__ = [
+    "FACTS",
+    "PAGE",
+    "PROCESS",
+    "Found",
+    "Hit",
+    "Knowledge",
+    "Place",
+    "Search",
+    "check_knowledge",
+    "load_knowledge",
+]

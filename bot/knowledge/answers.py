@@ -29,18 +29,21 @@ def read_topics(node: Node, reading: Reading) -> None:
             reading.faults.add(
                 row.value_mark("text"), "K115", f"a text has at most {LONGEST_TEXT} characters, this one {length}"
             )
+        asked = _synonyms(row)
         values = {
             "title": title,
             "text": text or None,
-            "synonyms": _synonyms(row),
+            "synonyms": tuple(text for _, text in asked),
+            "asked": asked,
             "dialog": row.text("dialog") or None,
         }
         reading.add(make_row("topics", id, row, reading, checked, values))
 
 
-def _synonyms(row: Fields) -> tuple[str, ...]:
+def _synonyms(row: Fields) -> tuple[tuple[str, str], ...]:
+    """What people type instead of the title: (language, text)."""
     spoken = row.fields("synonyms", allowed=LANGUAGES)
-    return tuple(text for lang in LANGUAGES for text in spoken.texts(lang))
+    return tuple((lang, text) for lang in LANGUAGES for text in spoken.texts(lang))
 
 
 def read_rules(node: Node, reading: Reading) -> None:

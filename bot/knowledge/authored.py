@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.dialog.model import Prose
 from bot.knowledge.gazetteer import Gazetteer
+from bot.knowledge.reading import Asked
 from bot.knowledge.row import Row
+from bot.knowledge.search import Words
 from bot.knowledge.words import all_prose
 
 
 @dataclass(frozen=True, slots=True)
 class Authored:
-    """Rows by table and id, in the order of the files, and the places."""
+    """Rows by table and id, in the order of the files, the places, and how people ask."""
 
     rows: Mapping[str, Mapping[str, Row]]
     gazetteer: Gazetteer
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
 
     def table(self, name: str) -> Mapping[str, Row]:
         """The rows of a table by id, whatever their days; none for a table that has no file."""

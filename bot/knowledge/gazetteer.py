@@ -22,6 +22,9 @@ from bot.knowledge.row import Name, Row
 MOST = 8  # candidates of one name
 # Nobody in mainland Norway is farther from a town or a municipality's seat than this; at sea or abroad one is.
 FARTHEST_KM = 70.0
+# In the middle of a question a small place's name is more often a word.
+KNOWN_PEOPLE = 1500
+KNOWN_KINDS = ("municipality", "county", "district", "region")
 # Land beyond the mainland: a place's id, and the degrees between which it lies (Svalbard Treaty of 1920, article 1).
 ISLANDS = (("svalbard", (74.0, 81.0), (10.0, 35.0)),)
 _POSTCODE = re.compile(r"(?:no?[ -]?)?(\d{4})\b(.*)", re.DOTALL)
@@ -69,6 +72,10 @@ class Gazetteer:
         if not found:
             found = self._qualified(folded.split(" "))
         return self._rank(found, text)
+
+    def is_name(self, folded: str) -> bool:
+        """Whether folded words name a place of some size, in the middle of a question."""
+        return any(place.people >= KNOWN_PEOPLE or place.kind in KNOWN_KINDS for place in self._named(folded))
 
     def near(self, lat: float, lon: float) -> str | None:
         """The place nearest to a position in degrees; None at sea, beyond the border, or when it is no position."""

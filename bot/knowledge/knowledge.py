@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from bot.dialog.model import Prose
-from bot.dialog.ports import Ears, Table
+from bot.dialog.ports import Answers, Ears, Table
 from bot.i18n import Catalogues, fold
 from bot.knowledge.authored import Authored
 from bot.knowledge.finding import Finder
 from bot.knowledge.place import Place
+from bot.knowledge.questions import phrases_of
 from bot.knowledge.row import Row
 from bot.knowledge.schema import TABLES
+from bot.knowledge.search import Search
 from bot.knowledge.seeing import Seen, plain, seen_place, seen_row
 from bot.knowledge.speech import speak
 
@@ -29,7 +33,14 @@ MOST_FOUND = 10_000
 class Knowledge:
     """Answers for one day; made by `load_knowledge`. Is a `KnowledgeBase` (bot/dialog/ports.py)."""
 
-    def __init__(self, authored: Authored, day: date, ears: Ears | None = None) -> None:
+    def __init__(
+        self,
+        authored: Authored,
+        day: date,
+        ears: Ears | None = None,
+        catalogues: Catalogues | None = None,
+        index: Path | None = None,
+    ) -> None:
         self._day = day
         self._authored = authored
         self._places = authored.gazetteer
@@ -39,6 +50,10 @@ class Knowledge:
         }
         self._ears = ears
         self._titles: dict[str, str] | None = None
+        self._catalogues = catalogues
+        self._index = index
+        self._search: Search | None = None
+        self._making = Lock()
         # Many ask for the same: a row of the files does not change while they are held, nor does the day.
         self._found: dict[tuple[object, ...], tuple[str, ...]] = {}
 
@@ -51,7 +66,7 @@ class Knowledge:
 
     def on(self, day: date) -> Knowledge:
         """The same files on another day."""
-        return Knowledge(self._authored, day, self._ears)
+        return Knowledge(self._authored, day, self._ears, self._catalogues)
 
     def tables(self) -> Mapping[str, Table]:
         """Every table by its name; what is not declared there can not be asked for."""
@@ -143,6 +158,38 @@ class Knowledge:
     def near(self, lat: float, lon: float) -> str | None:
         """The place nearest to a position in degrees; None when that lies outside Norway."""
         return self._places.near(lat, lon)
+
+    def search(self) -> Search:
+        """The search of the day's topics; made when first needed (about a tenth of a second from a kept index)."""
+        with self._making:
+            if self._search is None:
+                authored = self._authored
+                phrases = tuple(phrases_of(authored.table("topics"), authored.asked, self._day, self._catalogues))
+                self._search = Search(phrases, authored.words, self._places.is_name, self._index)
+            return self._search
+
+    def answers(self, text: str) -> Answers:
+        """What a typed question came to: what it names exactly, else what search finds."""
+        exact = self.answer(text)
+        found = self.search().ask(text)
+        topics = tuple(hit.topic for hit in found.hits)
+        if exact is not None and not self.beyond(exact):
+            return Answers((exact, *(id for id in topics if id != exact)), True, lang=found.lang)
+        beyond = exact or found.beyond
+        if beyond is None:
+            return Answers(topics, found.sure, lang=found.lang)
+        row = self._rows["topics"][beyond].values
+        turn = tuple(id for id in row.get("turn", ()) if self.has("topics", id))
+        return Answers(turn, False, beyond, row.get("person", False), found.lang)
+
+    def beyond(self, topic: str) -> bool:
+        """Whether a topic says that a question is not ours."""
+        row = self._rows["topics"].get(topic)
+        return row is not None and bool(row.values.get("beyond"))
+
+    def topic_facts(self, topic: str) -> tuple[str, ...]:
+        """The facts that a topic states. Raises KeyError when it is not there."""
+        return self._rows["topics"][topic].facts
 
     def answer(self, text: str) -> str | None:
         """The topic that `text` names exactly by its title (in any language, if ears were given) or a synonym."""

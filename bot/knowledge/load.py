@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.dialog import ContentError, Node, did_you_mean, read_yaml
 from bot.dialog.ports import Ears
-from bot.i18n import fold
+from bot.i18n import Catalogues, fold
 from bot.knowledge.answers import read_rules, read_sources, read_topics
 from bot.knowledge.authored import Authored
 from bot.knowledge.gazetteer import Gazetteer
@@ -22,6 +22,7 @@ from bot.knowledge.place_files import (
     read_other_names,
     read_places,
 )
+from bot.knowledge.questions import read_beyond, read_questions, read_words, words_of
 from bot.knowledge.reading import Reading, overdue
 from bot.knowledge.registers import read_centres, read_groups, read_organisations
 
@@ -34,16 +35,30 @@ _READERS: Mapping[str, Callable[[Node, Reading], None]] = {
     "groups": read_groups,
     "organisations": read_organisations,
 }
+# How people ask: a base without these files is found by titles and texts alone.
+_ASKED: Mapping[str, Callable[[Node, Reading], None]] = {
+    "beyond": read_beyond,
+    "questions": read_questions,
+    "words": read_words,
+}
 _CODES = {"sources": "K101", "municipalities": "K108", "places": "K108", "counties": "K108"}
 _ONE = {"sources": "source", "municipalities": "municipality", "places": "place", "counties": "county"}
 
 
-def load_knowledge(directory: Path, as_of: date, ears: Ears | None = None) -> Knowledge:
+def load_knowledge(
+    directory: Path,
+    as_of: date,
+    ears: Ears | None = None,
+    catalogues: Catalogues | None = None,
+    index: Path | None = None,
+) -> Knowledge:
     """The knowledge base in `directory` as it is on the day `as_of`. With `ears`, titles of topics are recognised in
-    every language (see `Knowledge.answer`). Raises `ContentErrors` with every fault when a file is broken."""
+    every language (see `Knowledge.answer`); with `catalogues`, questions are also matched to the translations. `index`:
+    where the search index is kept; None: only in memory. Raises `ContentErrors` with every fault when a file is
+    broken."""
     authored, reading = read_authored(directory)
     reading.faults.raise_errors()
-    return Knowledge(authored, as_of, ears)
+    return Knowledge(authored, as_of, ears, catalogues, index)
 
 
 def check_knowledge(directory: Path, today: date) -> list[ContentError]:
@@ -60,6 +75,9 @@ def read_authored(directory: Path) -> tuple[Authored, Reading]:
     reading = Reading()
     for name, read in _READERS.items():
         read(read_yaml(directory / f"{name}.yaml", reading.faults), reading)
+    for name, read in _ASKED.items():
+        if (directory / f"{name}.yaml").exists():
+            read(read_yaml(directory / f"{name}.yaml", reading.faults), reading)
     places = read_places(directory / "places.csv", reading)
     read_districts(read_yaml(directory / "districts.yaml", reading.faults), reading, places)
     for county in county_places(reading, places):
@@ -68,7 +86,8 @@ def read_authored(directory: Path) -> tuple[Authored, Reading]:
     abroad = read_abroad(directory / "abroad.csv", reading.faults)
     _look_up(reading, places)
     _same_questions(reading)
-    return Authored(reading.rows, Gazetteer(places, reading.table("counties"), abroad)), reading
+    gazetteer = Gazetteer(places, reading.table("counties"), abroad)
+    return Authored(reading.rows, gazetteer, reading.asked, words_of(reading)), reading
 
 
 def _look_up(reading: Reading, places: Mapping[str, Place]) -> None:

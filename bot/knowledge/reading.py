@@ -8,7 +8,8 @@ Codes of this room:
 K101 unknown source · K102 unknown fact · K103 until before from · K104 never checked · K105 past its review day
 (warning) · K106 an id twice · K107 not in Norway · K108 unknown place, county or municipality · K109 the police or a
 home for children would be shown · K110 two answers to one question · K111 no source · K113 a broken line of a CSV ·
-K114 a name is missing or stands twice · K115 a sentence with faults · K116 two values for one day.
+K114 a name is missing or stands twice · K115 a sentence with faults · K116 two values for one day · K117 a word in two
+groups · K118 a question for a topic that is not there.
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ REVIEW_YEARS = 1
 SHORT = 30
 
 
+Asked = tuple[tuple[str, str], ...]
+"""How people ask for a topic: (language, question), one after the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A row of another table that was named somewhere: looked up when all files are read."""
@@ -57,11 +62,14 @@ class Named:
 
 @dataclass(slots=True)
 class Reading:
-    """What is collected while the files are read."""
+    """What is collected while the files are read. asked, groups, little: see questions.py."""
 
     faults: Faults = field(default_factory=Faults)
     named: list[Named] = field(default_factory=list)
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+    asked: dict[str, Asked] = field(default_factory=dict)
+    groups: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    little: frozenset[str] = frozenset()
 
     def add(self, row: Row) -> None:
         """Keeps a row under its table and id."""

@@ -1,0 +1,73 @@
+"""A question asked: read, ranked, judged, and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from bot.i18n import fold
+from bot.knowledge.search.index import lines_of, open_index
+from bot.knowledge.search.judging import Verdict, judge
+from bot.knowledge.search.lexicon import Lexicon, Token
+from bot.knowledge.search.phrases import LANGUAGES, Phrase, Words
+from bot.knowledge.search.scoring import Scored, Scoring
+from bot.knowledge.search.stems import words_of
+
+LONGEST = 500
+"""Characters of a question that are read."""
+OFFERED = 8
+"""Topics that are handed on, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A topic that may answer, and how well: 0 to 1."""
+
+    topic: str
+    score: float
+    why: Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question came to. sure: the first may be said as the answer. beyond: the topic that says that such a
+    question is not ours. lang: the language that it is clearly written in. tokens: how it was read."""
+
+    hits: tuple[Hit, ...]
+    sure: bool
+    beyond: str | None
+    lang: str | None
+    verdict: Verdict
+    tokens: tuple[Token, ...]
+
+
+class Search:
+    """The index of one day, ready to be asked from any thread. `path`: where it is kept; None: only in memory."""
+
+    def __init__(
+        self, phrases: Sequence[Phrase], words: Words, is_place: Callable[[str], bool], path: Path | None = None
+    ) -> None:
+        known = {
+            lang: {word for one in phrases if one.lang == lang for word in words_of(one.text)} for lang in LANGUAGES
+        }
+        self._lexicon = Lexicon(words, known, is_place)
+        self._beyond = words.beyond
+        index = open_index(path, phrases, words, lambda text: [token.name for token in self._lexicon.read(text)])
+        self._scoring = Scoring(index, lines_of(index), words.little)
+        self._little = words.little
+        self._lock = Lock()
+
+    def ask(self, text: str) -> Found:
+        """The topics that may answer a question, best first."""
+        text = text[:LONGEST]
+        tokens = tuple(self._lexicon.read(text))
+        lang = self._lexicon.language(text, tokens)
+        with self._lock:
+            ranked = self._scoring.rank(fold(text), tokens) if tokens else []
+        verdict = judge(ranked, tokens, self._scoring.weight, self._little, self._beyond)
+        hits = [
+            Hit(one.topic, round(verdict.scores[one.topic], 3), one) for one in ranked if one.topic not in self._beyond
+        ]
+        return Found(tuple(hits[:OFFERED]), verdict.sure, verdict.beyond, lang, verdict, tokens)

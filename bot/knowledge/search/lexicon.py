@@ -1,0 +1,209 @@
+"""From a question's words to tokens: what means the same becomes the same, in every language.
+
+Rules, in this order, for up to three words together and then each for itself: a word of a group (`data/words.yaml`)
+becomes the group; its stem likewise; an Arabic word also without its particles; a compound becomes its known parts; a
+word of our own sentences becomes its stem; a place becomes `@place`; a word that differs from a known one by a slip of
+the finger becomes that one; what is left is a word that we do not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.i18n import fold
+from bot.knowledge.search.phrases import Words
+from bot.knowledge.search.stems import bare, is_arabic, plain, stems, words_of
+
+PLACE = "@place"
+LONGEST_NAME = 3
+"""Words that are looked at together."""
+PARTS = 3
+"""Letters that each part of a compound has at least."""
+JOINTS = ("", "s", "e", "er", "a")
+_DOUBTED = 4  # shorter words are not corrected: too many others lie one letter away
+MOST_WORDS = 60
+"""Words of a question that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One thing that a question says. how: group, stem, part, place, slip, number, unknown."""
+
+    name: str
+    word: str
+    how: str
+    langs: frozenset[str] = frozenset()
+
+
+class Lexicon:
+    """Reads questions. `known` are the words of our own sentences by language; `is_place` knows names of places."""
+
+    def __init__(self, words: Words, known: Mapping[str, Iterable[str]], is_place: Callable[[str], bool]) -> None:
+        self._is_place = is_place
+        self._exact: dict[str, str] = {}
+        self._groups: dict[str, str] = {}
+        self._stems: dict[str, str] = {}
+        self._langs: dict[str, set[str]] = {}
+        self._own: set[str] = set()
+        for group, by_lang in words.groups.items():
+            for lang, forms in by_lang.items():
+                for form in forms:
+                    self._exact.setdefault(plain(form), group)
+                    self._add(group, lang, fold(form))
+        for lang, found in known.items():
+            for word in map(fold, found):
+                self._own.add(word)
+                self._langs.setdefault(word, set()).add(lang)
+        latin = {word for word in (*self._groups, *self._own) if " " not in word and len(word) >= _DOUBTED - 1}
+        self._near: dict[int, list[str]] = {}
+        for word in sorted(latin):
+            self._near.setdefault(len(word), []).append(word)
+        self._slips: dict[str, str] = {}
+
+    def _add(self, group: str, lang: str, form: str) -> None:
+        self._groups.setdefault(form, group)
+        self._langs.setdefault(form, set()).add(lang)
+        if " " not in form and not is_arabic(form) and len(form) > PARTS:
+            for one in stems(form)[:1] if lang == "nb" else stems(form)[-1:]:
+                self._stems.setdefault(one, group)
+
+    def read(self, text: str) -> list[Token]:
+        """The tokens of a text, in order."""
+        return list(self._read(words_of(text)[:MOST_WORDS]))
+
+    def _read(self, words: list[str]) -> Iterator[Token]:
+        at = 0
+        while at < len(words):
+            for size in range(min(LONGEST_NAME, len(words) - at), 1, -1):
+                several = fold(" ".join(words[at : at + size]))
+                if several in self._groups:
+                    yield self._grouped(several, several)
+                    break
+                if size == 2 and self._is_place(several) and fold(words[at]) not in self._groups:
+                    yield Token(PLACE, several, "place")
+                    break
+            else:
+                size = 1
+                yield from self.word(words[at])
+            at += size
+
+    def _grouped(self, word: str, form: str) -> Token:
+        return Token(self._groups[form], word, "group", frozenset(self._langs.get(form, ())))
+
+    def word(self, word: str) -> tuple[Token, ...]:
+        """The tokens of one word in lower case, several for a compound. Who writes æ means it: `nær` is not `når`."""
+        if word in self._exact:
+            return (Token(self._exact[word], fold(word), "group", frozenset(self._langs.get(fold(word), ()))),)
+        word = fold(word)
+        found = self._whole(word)
+        if found is not None and found.how == "group":
+            return (found,)
+        town = next((one for one in _unprefixed(word) if self._is_place(one)), None)
+        if town is not None:
+            return (Token(PLACE, word, "place"), Token(f"{PLACE}-{town}", word, "place"))
+        if found is not None:
+            return (found,)
+        if word.isdigit():
+            return (Token(f"#{word}", word, "number"),)
+        parts = self._compound(word)
+        if parts:
+            return parts
+        slip = self._slip(word)
+        if slip is not None:
+            near = self._whole(slip)
+            if near is not None:
+                return (Token(near.name, word, "slip", near.langs),)
+        return (Token(f"?{stems(word)[0]}", word, "unknown"),)
+
+    def _whole(self, word: str) -> Token | None:
+        if word in self._groups:
+            return self._grouped(word, word)
+        if is_arabic(word):
+            for form in bare(word):
+                if form in self._groups:
+                    return self._grouped(word, form)
+        else:
+            for one in stems(word):
+                if one in self._stems and len(word) > PARTS:
+                    return Token(self._stems[one], word, "group", frozenset(self._langs.get(word, ())))
+        if word in self._own:
+            return Token(stems(word)[0], word, "stem", frozenset(self._langs[word]))
+        if is_arabic(word):
+            for form in bare(word):
+                if form in self._own:
+                    return Token(stems(form)[0], word, "stem", frozenset(("ar",)))
+        return None
+
+    def _compound(self, word: str) -> tuple[Token, ...]:
+        """The known parts of a compound (`flyktningbarn`, `vinterklær`); () where it has none."""
+        if is_arabic(word) or len(word) < 2 * PARTS + 1:
+            return ()
+        for cut in range(PARTS, len(word) - PARTS + 1):
+            last = self._grouped_word(word[cut:])
+            if last is None:
+                continue
+            for joint in JOINTS:
+                head = word[:cut]
+                if head.endswith(joint) and len(head) - len(joint) >= PARTS:
+                    first = self._grouped_word(head[: len(head) - len(joint)] if joint else head)
+                    if first is not None:
+                        return tuple(Token(one.name, word, "part", frozenset(("nb",))) for one in (first, last))
+        return ()
+
+    def _grouped_word(self, word: str) -> Token | None:
+        found = self._whole(word)
+        return found if found is not None and (found.how == "group" or len(word) > PARTS) else None
+
+    def _slip(self, word: str) -> str | None:
+        """The known word that a mistyped one was to be."""
+        if len(word) < _DOUBTED:
+            return None
+        if word not in self._slips:
+            if len(self._slips) > 10_000:
+                self._slips.clear()
+            self._slips[word] = self._nearest(word) or ""
+        return self._slips[word] or None
+
+    def _nearest(self, word: str) -> str | None:
+        most = 1 if len(word) < 8 else 2
+        best: tuple[int, int, str] | None = None
+        for size in range(len(word) - most, len(word) + most + 1):
+            found = process.extractOne(word, self._near.get(size, ()), scorer=OSA.distance, score_cutoff=most)
+            if found is None or (len(word) == _DOUBTED and found[0][0] != word[0]):
+                continue
+            ranked = (int(found[1]), found[0] not in self._groups, found[0])
+            if best is None or ranked < best:
+                best = ranked
+        return best[2] if best is not None else None
+
+    def language(self, text: str, tokens: Iterable[Token]) -> str | None:
+        """The language that a text is clearly written in; None when it may be several."""
+        letters = [one for one in text if one.isalpha()]
+        if not letters:
+            return None
+        arabic = sum(is_arabic(one) for one in letters)
+        if arabic * 2 > len(letters):
+            return "ar"
+        nb = en = 0
+        for token in tokens:
+            langs = self._langs.get(token.word, token.langs)
+            nb += "nb" in langs and "en" not in langs
+            en += "en" in langs and "nb" not in langs
+        nb += any(one in "æøåÆØÅ" for one in text)
+        if nb >= 2 * en + 1 and nb >= 1:
+            return "nb"
+        return "en" if en >= 2 * nb + 1 else None
+
+
+def _unprefixed(word: str) -> Iterator[str]:
+    """A word as it may be a place's name: itself, and an Arabic one without what is written onto it."""
+    yield word
+    if not is_arabic(word):
+        return
+    for before in ("ب", "ل", "و", "في", "ال", "بال", "وال", "لل", "من"):
+        if word.startswith(before) and len(word) - len(before) > PARTS:
+            yield word[len(before) :]
