@@ -112,7 +112,7 @@ def _read(settings: Settings) -> tuple[Content | None, list[Problem]]:
         found += map(_of_catalogue, error.problems)
     ears = None if catalogues is None else CatalogueEars(catalogues)
     try:
-        knowledge = load_knowledge(settings.paths.data, settings.knowledge.day, ears)
+        knowledge = load_knowledge(settings.paths.data, settings.knowledge.day, ears, catalogues, _index(settings))
     except ContentErrors as error:
         found += map(_of_content, error.errors)
     if knowledge is not None:
@@ -121,6 +121,11 @@ def _read(settings: Settings) -> tuple[Content | None, list[Problem]]:
         return None, sorted(set(found))
     found += list(_of_translations(loaded.bot, knowledge, catalogues, found))
     return Content(loaded.bot, knowledge, catalogues, actions, 0), sorted(set(found))
+
+
+def _index(settings: Settings) -> Path:
+    """Where the search index is kept: beside the content."""
+    return settings.paths.data.parent / "var" / "search.db"
 
 
 def _of_translations(bot: Bot, knowledge: Knowledge, catalogues: Catalogues, found: list[Problem]) -> Iterator[Problem]:

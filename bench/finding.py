@@ -1,0 +1,119 @@
+"""How often the right answer is found: both labelled halves, each language by itself.
+
+    python -m bench.finding [--half work] [--misses]
+
+The work half (`tests/finding/work`) is there to improve finding with; `--misses` prints its lines that went wrong. The
+sealed half (`tests/finding/sealed`) was written by someone else from the facts alone: of it only shares are printed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parents[1]
+HALVES = HERE / "tests" / "finding"
+LANGUAGES = ("nb", "en", "ar")
+GAPS: Mapping[str, tuple[str, ...]] = {
+    "money-lost": ("H10",),
+    "money-norway": ("H10",),
+    "money-abroad": ("H10", "H1"),
+    "school": ("H11",),
+    "give-sea": ("H1",),
+}
+"""Topics on a subject whose text is lost from the source (tests/finding/sealed/README.md)."""
+NOT_OURS = ("out-of-scope", "person")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A labelled question; a place's `facts` are its expected kind, name and county."""
+
+    id: str
+    question: str
+    facts: frozenset[str]
+    kind: str
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Of the questions that have an answer: `first` and `three` that are right, `wrong` that are asserted and wrong. Of
+    the others: `asserted`. `unsure`: right first, but only offered."""
+
+    asked: int
+    first: float
+    three: float
+    wrong: float
+    unsure: float
+    others: int
+    asserted: float
+
+
+def cases(half: str, lang: str) -> Iterator[Case]:
+    """The questions of a half in a language."""
+    for line in (HALVES / half / f"{lang}.tsv").read_text("utf-8").splitlines():
+        if line.strip():
+            id, question, facts, kind = (*line.split("\t"), "", "", "")[:4]
+            found = frozenset(fact.strip() for fact in facts.split(",") if fact.strip())
+            yield Case(id, question, found, kind.strip())
+
+
+def knowledge() -> Any:
+    """The knowledge base as it is shipped."""
+    from bot.config import load_settings
+    from bot.content import load_content
+
+    return load_content(load_settings(HERE / "config.yaml", {})).knowledge
+
+
+def measure(base: Any, half: str, lang: str) -> tuple[Shares, list[tuple[Case, Any]]]:
+    """The shares of a half in a language, and what went wrong."""
+    asked = others = first = three = wrong = unsure = asserted = 0
+    misses = []
+    for case in cases(half, lang):
+        found = base.answers(case.question)
+        said = [{*base.topic_facts(topic), *GAPS.get(topic, ())} & case.facts for topic in found.topics[:3]]
+        if case.kind in NOT_OURS:
+            others += 1
+            asserted += found.sure
+            if found.sure:
+                misses.append((case, found))
+            continue
+        asked += 1
+        right = bool(said and said[0])
+        first += right
+        three += any(said)
+        unsure += right and not found.sure
+        wrong += found.sure and not right
+        if not right or not found.sure:
+            misses.append((case, found))
+    of = max(1, asked)
+    return Shares(asked, first / of, three / of, wrong / of, unsure / of, others, asserted / max(1, others)), misses
+
+
+def main() -> None:
+    """Print the shares."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--half", choices=("work", "sealed"), action="append")
+    parser.add_argument("--misses", action="store_true", help="the work half's lines that went wrong")
+    given = parser.parse_args()
+    base = knowledge()
+    print(f"{'':12}{'asked':>7}{'first':>8}{'three':>8}{'wrong':>8}{'unsure':>8}{'not ours':>10}{'asserted':>10}")
+    for half in given.half or ("work", "sealed"):
+        for lang in LANGUAGES:
+            shares, misses = measure(base, half, lang)
+            print(
+                f"{half:7}{lang:5}{shares.asked:7}{shares.first:8.1%}{shares.three:8.1%}{shares.wrong:8.1%}"
+                f"{shares.unsure:8.1%}{shares.others:10}{shares.asserted:10.1%}"
+            )
+            if given.misses and half == "work":
+                for case, found in misses:
+                    print(
+                        f"    {case.question} [{','.join(sorted(case.facts))}] → {found.topics[:3]} {found.sure} {found.beyond}"
+                    )
+
+
+if __name__ == "__main__":
+    main()
