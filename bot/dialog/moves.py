@@ -88,5 +88,7 @@ class Moves:
     def disturbances(self) -> Iterator[Event]:
         """What may come in anywhere, and must do no harm."""
         yield from (Command(name) for name in self.bot.commands)
+        kind = {word.id: form for form, word in self.bot.words.items() if word.say is not None}
+        yield from (Text(form) for form in kind.values())
         yield from (Text("?"), Text(""), Text("9" * 12), Text("x" * 5000), Press("forged"), Press("1.aaaaaa.aaaaaa.1"))
         yield from (Media("photo"), Location(0.0, 0.0))

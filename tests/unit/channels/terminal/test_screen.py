@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.channels.terminal.choices import choices_of
 from bot.channels.terminal.screen import WIDEST, Screen, plain
-from bot.delivery import Message, Tap
+from bot.delivery import Document, Message, Tap
 
 PIPE = Screen(colour=False)
 
@@ -78,3 +78,11 @@ def test_a_piped_line_is_shown_with_what_it_chose():
 
     assert PIPE.heard("1", choice) == "\n> 1  (Oslo)"
     assert PIPE.heard("hei", None) == "\n> hei"
+
+
+def test_a_file_is_printed_below_its_message():
+    message = Message(
+        "Her er alt.", "nb", document=Document("data.json", "application/json", '{\n  "a": "b\x1b[2J"\n}')
+    )
+
+    assert shown(PIPE, message) == '\nHer er alt.\n\n── data.json\n{\n  "a": "b[2J"\n}'
