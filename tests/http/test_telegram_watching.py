@@ -104,13 +104,15 @@ async def test_no_log_line_tells_of_a_person(tmp_path: Path, capfd: pytest.Captu
         world.press(ALICE, 1, "Kari Nordkvist")
         world.post_update(edited_message={"chat": "Kari Nordkvist"})
         world.post_update(**{"new kind": {"text": "Xyzzyveien 7"}})
-        world.set_blocked(ALICE, True)
-        world.set_blocked(ALICE, False)
         for _ in range(12):
             await street.settled()
             await street.later(400)
             await street.dugnad.delivery.once()
-        assert world.calls["sendmessage"] >= 4
+            world.write(ALICE, "Kari Nordkvist")
+        world.set_blocked(ALICE, True)
+        world.set_blocked(ALICE, False)
+        await street.settled()
+        assert street.api.faults.struck() == 6
     out, err = capfd.readouterr()
     assert "outcome_unknown" in err
     for secret in PLANTED:
