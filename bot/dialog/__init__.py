@@ -38,7 +38,7 @@ from bot.dialog.schema import json_schema
 from bot.dialog.session import Entry, Frame, Session
 from bot.dialog.session_json import SessionError, session_from_json, session_to_json
 from bot.dialog.turning import EXPIRE
-from bot.dialog.yaml_reader import parse_yaml, read_yaml, yaml_files
+from bot.dialog.yaml_reader import parse_yaml, read_yaml, tell_unread, yaml_files
 
 __all__ = [
     "ERROR",
@@ -101,5 +101,6 @@ __all__ = [
     "shortest_ways",
     "state_code",
     "talk_of",
+    "tell_unread",
     "yaml_files",
 ]

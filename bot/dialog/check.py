@@ -78,7 +78,9 @@ def _card(card: Card, tables: Tables, faults: Faults) -> None:
         return
     if table is None:
         known = did_you_mean(card.table, tables.by_row)
-        faults.add(card.mark, "D104", f'the card "{card.name}": there is no table of "{card.table}"{known}')
+        faults.add(
+            card.of_mark or card.mark, "D104", f'the card "{card.name}": there is no table of "{card.table}"{known}'
+        )
         return
     names = names_of_card(card, table, tables)
     if card.label is not None:
@@ -99,7 +101,7 @@ def _sentences(bot: Bot, faults: Faults) -> None:
         for name in prose.names:
             if name not in names:
                 known = did_you_mean(name, names) or ": this sentence is told nothing"
-                faults.add(prose.mark, "D135", f"nothing is filled in for {{{name}}} here{known}")
+                faults.add(prose.place_of(f"{{{name}}}"), "D135", f"nothing is filled in for {{{name}}} here{known}")
     for name, prose in bot.repairs.items():
         meant = nearest(name, set(SENTENCES) - set(bot.repairs)) if name not in SENTENCES else None
         if meant is not None:
@@ -112,10 +114,20 @@ def _rules(dialog: Dialog, names: Names, tables: Tables, base: KnowledgeBase, fa
             check_condition(row.when, names, faults)
             for fact in row.because:
                 if "rules" in tables.by_name and not base.has("rules", fact):
-                    faults.add(row.mark, "D143", f'because: there is no statement "{fact}" in the knowledge base')
+                    known = did_you_mean(fact, _ids(base))
+                    message = f'because: there is no statement "{fact}" in the knowledge base{known}'
+                    faults.add(row.because_mark or row.mark, "D143", message)
         circle = _circle(rules, dialog)
         if circle is not None:
             faults.add(rules.mark, "D142", f"a rule cannot rest on itself: {' → '.join(circle)}")
+
+
+def _ids(base: KnowledgeBase) -> tuple[str, ...]:
+    """The ids of the rules, to guess from; none when this base gives no such list."""
+    try:
+        return tuple(base.find("rules", {}, None))
+    except (KeyError, ValueError, TypeError):
+        return ()
 
 
 def _circle(rules: Rules, dialog: Dialog) -> tuple[str, ...] | None:

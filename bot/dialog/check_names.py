@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.dialog.errors import Faults, did_you_mean
+from bot.dialog.errors import Faults, did_you_mean, nearest
 from bot.dialog.mark import Mark
 from bot.dialog.model import Card, Dialog, SlotType, Value
 from bot.dialog.ports import Table
@@ -127,6 +127,9 @@ def names_of(dialog: Dialog, tables: Tables) -> Names:
     for state in dialog.states.values():
         for find in state.finds:
             first[find.into] = SlotType(ROWS, table=find.table)
+            meant = nearest(find.table, tables.by_name) if find.table not in tables.by_name else None
+            if meant is not None and find.into == find.table:
+                first.setdefault(meant, SlotType(ROWS, table=meant))  # the slip is told where it was made
     for rules in dialog.rules.values():
         first[rules.name] = SlotType("one_of", options=tuple(dict.fromkeys(row.outcome for row in rules.rows)))
     first.update(dialog.slots)

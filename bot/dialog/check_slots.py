@@ -145,7 +145,8 @@ def _sets_itself(state: State, name: str) -> bool:
 
 def _uses(state: State) -> Iterator[Use]:
     for find in state.finds:
-        yield from _values(find.arguments.values(), find.mark)
+        for key, value in find.arguments.items():
+            yield from _values((value,), find.marks.get(key, find.mark))
     for prose in state_prose(state):
         yield from _said(prose)
     for show in state.show:
@@ -164,7 +165,7 @@ def _uses(state: State) -> Iterator[Use]:
 def _said(prose: Prose) -> Iterator[Use]:
     names = (*prose.names, *((prose.count,) if prose.count is not None else ()))
     for name in dict.fromkeys(name.split(".")[0] for name in names):
-        yield Use(name, prose.mark)
+        yield Use(name, prose.place_of(f"{{{name}"))
 
 
 def _values(values: Iterable[Value], mark: Mark) -> Iterator[Use]:

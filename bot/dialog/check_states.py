@@ -51,7 +51,7 @@ class StateCheck:
 
     def _slots(self) -> None:
         for name, slot in self.dialog.slots.items():
-            mark = self.dialog.slot_marks.get(name, self.dialog.mark)
+            mark = slot.mark or self.dialog.slot_marks.get(name, self.dialog.mark)
             if slot.kind == "ref" and self.tables.get(slot.table) is None:
                 known = did_you_mean(slot.table or "", self.tables.by_row)
                 self.faults.add(mark, "D104", f'the slot "{name}": there is no table of "{slot.table}"{known}')
@@ -100,9 +100,11 @@ class StateCheck:
             wanted = table.arguments.get(key)
             if wanted is None:
                 known = did_you_mean(key, table.arguments)
-                self.faults.add(find.mark, "D105", f'{find.table} cannot be found by "{key}"{known}')
+                self.faults.add(
+                    find.keys.get(key, find.mark), "D105", f'{find.table} cannot be found by "{key}"{known}'
+                )
             else:
-                names.value(value, wanted, f"{find.table}: {key}", find.mark, self.faults)
+                names.value(value, wanted, f"{find.table}: {key}", find.marks.get(key, find.mark), self.faults)
 
     def _show(self, show: Show, names: Names) -> None:
         if show.topic is not None:
@@ -134,6 +136,8 @@ class StateCheck:
 
     def _ask(self, ask: Ask, names: Names) -> None:
         rows = names.type_of((ask.rows,), ask.mark, self.faults) if ask.rows is not None else None
+        if rows is None and ask.kind == "rows":
+            return
         if rows is not None and rows.kind != ROWS:
             self.faults.add(ask.mark, "D107", f'"{ask.rows}" holds {words(rows)}: "from" takes what find gave')
             return
@@ -214,7 +218,7 @@ class StateCheck:
 def check_sentence(prose: Prose, names: Names, faults: Faults) -> None:
     """Every placeholder of a sentence, and the name that counts."""
     for name in prose.names:
-        names.type_of(tuple(name.split(".")), prose.mark, faults)
+        names.type_of(tuple(name.split(".")), prose.place_of(f"{{{name}}}"), faults)
     if prose.count is not None:
         found = (
             names.type_of(tuple(prose.count.split(".")), prose.mark, faults) if prose.count not in prose.names else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.dialog.errors import WARNING, Faults, did_you_mean
+from bot.dialog.errors import WARNING, Faults, did_you_mean, nearest
 from bot.dialog.mark import Mark
 from bot.dialog.model import Bot, Dialog, Row, RuleRow, State
 from bot.dialog.ports import ActionSpec
@@ -91,8 +91,9 @@ def _keys(bot: Bot, state: State, actions: Mapping[str, ActionSpec], faults: Fau
     for key, mark in state.go.keys.items():
         if key not in allowed:
             faults.add(mark, "D122", f'there is no {what} "{key}" here{did_you_mean(key, possible)}')
+    meant = {nearest(key, possible) for key in state.go.keys if key not in allowed}
     for key in possible:
-        if key not in state.go.keys:
+        if key not in state.go.keys and key not in meant:
             faults.add(state.go.mark or state.mark, "D121", f'the {what} "{key}" leads nowhere: add {key}: … to go')
 
 
@@ -119,7 +120,8 @@ def check_reach(bot: Bot, faults: Faults) -> None:
 
 def check_rounds(bot: Bot, faults: Faults) -> None:
     """Every cycle contains a question, and no dialog calls itself."""
-    _recursion(bot, faults)
+    if _recursion(bot, faults):
+        return
     passable = _passable(bot)
     graph = {
         (dialog.name, state.name): tuple(_silent(bot, dialog, state, passable))
@@ -196,7 +198,8 @@ def _round(graph: Mapping[Place, tuple[Place, ...]], start: Place) -> tuple[Plac
     return None
 
 
-def _recursion(bot: Bot, faults: Faults) -> None:
+def _recursion(bot: Bot, faults: Faults) -> bool:
+    """Whether a dialog is inside itself: then it goes round as well, which need not be told."""
     calls: dict[Place, tuple[Place, ...]] = {}
     for dialog in bot.dialogs.values():
         called = {state.call.dialog for state in dialog.states.values() if state.call is not None}
@@ -212,3 +215,4 @@ def _recursion(bot: Bot, faults: Faults) -> None:
         mark = next(s.call.mark for s in states if s.call is not None and s.call.dialog == following)
         path = " → ".join(name for name, _ in (*round_, start))
         faults.add(mark, "D128", f"a dialog cannot be inside itself: {path}; lead on with go instead of call")
+    return bool(told)

@@ -17,8 +17,8 @@ def is_number(value: object) -> bool:
 
 
 def equal(left: object, right: object) -> bool:
-    """`==`: of one kind and the same."""
-    if left is None or right is None:
+    """`==`: of one kind and the same. What is empty is not set and equals nothing."""
+    if is_empty(left) or is_empty(right):
         return False
     if is_number(left) and is_number(right):
         return left == right

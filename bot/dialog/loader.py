@@ -23,7 +23,7 @@ from bot.dialog.mark import Mark
 from bot.dialog.model import Bot, Dialog, RuleRow, Rules, State
 from bot.dialog.nodes import MapNode, Node, read_items
 from bot.dialog.prose import read_prose
-from bot.dialog.yaml_reader import read_yaml, yaml_files
+from bot.dialog.yaml_reader import read_yaml, tell_unread, yaml_files
 
 BOT_FILE = "_bot.yaml"
 CARDS_FILE = "_cards.yaml"
@@ -57,6 +57,7 @@ def read_bot(directory: Path, faults: Faults) -> Loaded:
         roots[path.name] = read_yaml(path, faults)
         if len(faults) > before:
             unread.add(path.stem)
+    tell_unread(directory, None, faults)
     bot_node = roots.pop(BOT_FILE, None)
     cards_node = roots.pop(CARDS_FILE, None)
     if bot_node is None:
@@ -149,7 +150,8 @@ def _rule_row(node: Node, header: Header, faults: Faults) -> RuleRow | None:
     if row is None or not outcome:
         return None
     when = read_condition(row, header.scope, faults)
-    return RuleRow(when, outcome, row.texts("because"), row.text("source") or None, node.mark)
+    because = row.value_mark("because")
+    return RuleRow(when, outcome, row.texts("because"), row.text("source") or None, node.mark, because)
 
 
 def _refuse_collisions(dialogs: Mapping[str, Dialog], faults: Faults) -> None:

@@ -255,6 +255,7 @@ def read_cards(node: Node, faults: Faults) -> Mapping[str, Card]:
             label=read_prose(label, f"card.{name}", faults) if label is not None else None,
             lines=tuple(line for line in lines if line is not None),
             mark=mark,
+            of_mark=card.value_mark("of"),
         )
     return cards
 

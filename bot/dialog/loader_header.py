@@ -151,7 +151,7 @@ def _slot(name: str, value: Node, faults: Faults) -> SlotType | None:
         return SlotType(name, options=options) if options else None
     if name == "ref":
         table = read_word(value, faults)
-        return SlotType("ref", table=table) if table else None
+        return SlotType("ref", table=table, mark=value.mark) if table else None
     if name == "int":
         bounds = read_items(value, faults)
         if len(bounds) != 2:

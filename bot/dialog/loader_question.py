@@ -61,6 +61,6 @@ def _choices(node: Node, context: str, faults: Faults) -> tuple[Choice, ...]:
         if not check_name(id, node.keys[id], "choice", faults):
             continue
         text = read_sentence(label, faults)
-        if text:
-            choices.append(Choice(id, Prose(context, text, label.mark, names=placeholders(text))))
+        if text and isinstance(label, TextNode):
+            choices.append(Choice(id, Prose(context, text, label.mark, names=placeholders(text), inner=label.inner)))
     return tuple(choices)

@@ -115,7 +115,8 @@ class StateReader:
                 arguments[key] = value
         find = state.get("find")
         mark = find.keys[table] if isinstance(find, MapNode) else node.mark
-        return Find(table, own.word("into") or table, arguments, own.int("limit", 1, 100), mark)
+        marks = {key: entry.mark for key, entry in entries.items()}
+        return Find(table, own.word("into") or table, arguments, own.int("limit", 1, 100), mark, own.node.keys, marks)
 
     def _say(self, state: Fields, context: str) -> tuple[Prose, ...]:
         node = state.get("say")

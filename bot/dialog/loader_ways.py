@@ -63,7 +63,7 @@ def read_rows(node: Node, header: Header, headers: Mapping[str, Header], faults:
     if isinstance(node, MapNode):
         faults.add(node.mark, "D024", "guarded rows are a list: begin each with - and write {if: …, to: …}")
         return ()
-    if isinstance(node, ListNode) and any(isinstance(item, TextNode) for item in node.items):
+    if any(isinstance(item, TextNode) for item in node.items):
         faults.add(node.mark, "D024", "a list of states: which one? write one, or rows like {if: …, to: …}")
         return ()
     rows = []

@@ -21,7 +21,8 @@ class Prose:
 
     `context` is the gettext msgctxt. `plural` and `count` are set for counted prose: `text` is then the form
     for one, `plural` the form for other, `count` the name whose number decides. `names` are the placeholders
-    (`place`, `place.county`) in order of first use.
+    (`place`, `place.county`) in order of first use. `inner` is where the first character stands, when the sentence
+    stands on one line just as it reads.
     """
 
     context: str
@@ -30,6 +31,12 @@ class Prose:
     plural: str | None = None
     count: str | None = None
     names: tuple[str, ...] = ()
+    inner: Mark | None = field(default=None, compare=False)
+
+    def place_of(self, words: str) -> Mark:
+        """Where these words of it stand; where the sentence begins when that cannot be told."""
+        at = self.text.find(words) if self.inner is not None else -1
+        return self.inner.moved(at) if self.inner is not None and at >= 0 else self.mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +52,13 @@ class SlotType:
     table: str | None = None
     low: int | None = None
     high: int | None = None
+    mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Find:
     """A look into the knowledge base: rows of `table` that fit `arguments`, at most `limit`, remembered as `into`.
+    `keys` and `marks` say where the arguments' names and values stand.
 
     An argument is a name (`place`, `place.county`) or a literal; `literals` says which.
     """
@@ -59,6 +68,8 @@ class Find:
     arguments: Mapping[str, Value]
     limit: int | None
     mark: Mark = field(compare=False)
+    keys: Mapping[str, Mark] = field(default_factory=dict, compare=False)
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +206,7 @@ class RuleRow:
     because: tuple[str, ...]
     source: str | None
     mark: Mark = field(compare=False)
+    because_mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +247,7 @@ class Card:
     label: Prose | None
     lines: tuple[CardLine, ...]
     mark: Mark = field(compare=False)
+    of_mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

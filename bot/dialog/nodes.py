@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.dialog.errors import Faults, did_you_mean
 from bot.dialog.mark import Mark
@@ -21,11 +21,17 @@ NO = frozenset({"false", "no"})
 
 @dataclass(frozen=True, slots=True)
 class TextNode:
-    """A scalar: its text exactly as written, and whether it stood in quotes (or was a `|`/`>` block)."""
+    """A scalar: its text exactly as written, and whether it stood in quotes (or was a `|`/`>` block). `inner` is where
+    its first character stands, when it stands on one line just as it reads."""
 
     mark: Mark
     text: str
     quoted: bool
+    inner: Mark | None = field(default=None, compare=False)
+
+    def place_of(self, at: int) -> Mark:
+        """Where the character `at` of the text stands; where the scalar begins when that cannot be told."""
+        return self.inner.moved(at) if self.inner is not None else self.mark
 
 
 @dataclass(frozen=True, slots=True)

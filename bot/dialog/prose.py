@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from bot.dialog.errors import Faults
 from bot.dialog.fields import fields
-from bot.dialog.mark import Mark
 from bot.dialog.model import Bot, Prose, State
 from bot.dialog.nodes import MapNode, Node, TextNode, kind
 
@@ -30,7 +29,9 @@ def read_prose(node: Node, context: str, faults: Faults) -> Prose | None:
     if isinstance(node, MapNode):
         return _counted(node, context, faults)
     text = read_sentence(node, faults)
-    return Prose(context, text, node.mark, names=placeholders(text)) if text else None
+    if not text or not isinstance(node, TextNode):
+        return None
+    return Prose(context, text, node.mark, names=placeholders(text), inner=node.inner)
 
 
 def read_sentence(node: Node, faults: Faults) -> str:
@@ -45,25 +46,25 @@ def read_sentence(node: Node, faults: Faults) -> str:
     if not node.text.strip():
         faults.add(node.mark, "D002", "this sentence is empty: write it, or delete the key")
         return ""
-    _braces(node.text, node.mark, faults)
+    _braces(node, faults)
     hidden = _INVISIBLE.search(node.text)
     if hidden:
         faults.add(
-            node.mark,
+            node.place_of(hidden.start()),
             "D003",
             f"an invisible character (U+{ord(hidden[0]):04X}): delete it, directions are set when the text is shown",
         )
     return node.text
 
 
-def _braces(text: str, mark: Mark, faults: Faults) -> None:
-    rest = PLACEHOLDER.sub("", text)
+def _braces(node: TextNode, faults: Faults) -> None:
+    rest = PLACEHOLDER.sub(lambda found: "\0" * len(found[0]), node.text)
     if "{" in rest or "}" in rest:
         start = min(at for at in (rest.find("{"), rest.find("}")) if at >= 0)
         faults.add(
-            mark,
+            node.place_of(start),
             "D004",
-            f'"{rest[start : start + 20]}": braces hold nothing but a name, or a name and its field: {{place.county}}',
+            f'"{node.text[start : start + 20]}": braces hold a name, or a name and its field, like {{place.county}}',
         )
 
 

@@ -14,13 +14,13 @@ otherwise): the composer would follow aliases before we could refuse them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
 
-from bot.dialog.errors import Faults
+from bot.dialog.errors import WARNING, Faults, did_you_mean
 from bot.dialog.mark import Mark
 from bot.dialog.nodes import ListNode, MapNode, Node, TextNode
 from bot.dialog.slips import slips
@@ -31,6 +31,7 @@ LARGEST = 4_000_000
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAB = re.compile(r"^ *\t", re.MULTILINE)
+_WRITTEN = (".yaml", ".yml", ".csv")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -181,7 +182,7 @@ class _Builder:
             self._put(TextNode(mark, "", False))
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_extras(event, mark)
-            self._put(TextNode(mark, event.value, event.style is not None and event.style != ""))
+            self._put(_scalar(event, mark))
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._refuse_extras(event, mark)
             if len(self.stack) >= DEEPEST:
@@ -229,6 +230,45 @@ class _Builder:
         return node.text
 
 
+def _scalar(event: yaml.ScalarEvent, mark: Mark) -> TextNode:
+    quotes = 1 if event.style in ("'", '"') else 0
+    start, end = event.start_mark, event.end_mark
+    straight = (
+        start is not None
+        and end is not None
+        and start.line == end.line
+        and end.column - start.column == len(event.value) + 2 * quotes
+    )
+    inner = mark.moved(quotes) if straight else None
+    return TextNode(mark, event.value, event.style is not None and event.style != "", inner)
+
+
 def yaml_files(directory: Path) -> Iterator[Path]:
     """The YAML files of a directory, by name."""
-    return iter(sorted(path for path in directory.glob("*.yaml") if not path.name.startswith(".")))
+    return iter(sorted(path for path in directory.glob("*.yaml") if _is_authored(path) and path.is_file()))
+
+
+def tell_unread(directory: Path, known: Collection[str] | None, faults: Faults) -> None:
+    """A warning for every file that looks authored and is not read: its author waits for it in vain. `known` are the
+    names that are looked for; None: every YAML file of the directory."""
+    for path in sorted(directory.iterdir()) if directory.is_dir() else ():
+        if path.is_dir():
+            if _is_authored(path) and any(one.suffix in _WRITTEN for one in path.rglob("*")):
+                message = "the files in this folder are not read: move them one folder up"
+                faults.add(Mark(str(path), 1, 1), "Y014", message, WARNING)
+            continue
+        wanted = path.suffix == ".yaml" if known is None else path.name in known
+        if wanted or path.suffix not in _WRITTEN or not _is_authored(path):
+            continue
+        meant = path.with_suffix(".yaml").name
+        if path.suffix == ".yml" and (known is None or meant in known):
+            message = f"this file is not read: name it {meant}"
+        else:
+            guess = did_you_mean(path.name, known or ())
+            message = f"this file is not read: nothing looks for a file of this name{guess}"
+        faults.add(Mark(str(path), 1, 1), "Y014", message, WARNING)
+
+
+def _is_authored(path: Path) -> bool:
+    """Whether a person put the file there: not what editors and systems leave behind."""
+    return not path.name.startswith((".", "~", "#", "__")) and not path.name.endswith(("~", ".swp", ".orig", ".rej"))

@@ -12,21 +12,21 @@ FAULTS = [
     (
         "give.yaml",
         'say: "These are near {place}, in {place.county}."',
-        'say: ‸"These are near {plaice}."',
+        'say: "These are near ‸{plaice}."',
         "D100",
         ['"plaice"', '"place"'],
     ),
     (
         "give.yaml",
         'say: "These are near {place}, in {place.county}."',
-        'say: ‸"In {place.count}."',
+        'say: "In ‸{place.count}."',
         "D101",
         ['"count"', '"county"'],
     ),
     (
         "give.yaml",
         'say: "These are near {place}, in {place.county}."',
-        'say: ‸"In {place.county.name.x}."',
+        'say: "In ‸{place.county.name.x}."',
         "D101",
         ['no field "x"', "a text"],
     ),
@@ -44,13 +44,13 @@ FAULTS = [
     ("_cards.yaml", "if: kind == transit", "if: ‸sort == transit", "D100", ["card"]),
     ("_cards.yaml", "if: kind == transit", "if: ‸big == transit", "D103", ["true or false"]),
     ("_cards.yaml", "if: kind == transit", "if: ‸opened > 2015", "D103", ["another name"]),
-    ("_cards.yaml", 'say: "A transit centre in {county}."', 'say: ‸"In {countie}."', "D100", ['"county"']),
-    ("_cards.yaml", "  place_card:\n    of: place", "  ‸place_card:\n    of: plaice", "D104", ['"place"']),
+    ("_cards.yaml", 'say: "A transit centre in {county}."', 'say: "In ‸{countie}."', "D100", ['"county"']),
+    ("_cards.yaml", "  place_card:\n    of: place", "  place_card:\n    of: ‸plaice", "D104", ['"place"']),
     ("give.yaml", NEAR, "‸centers: {near: place, limit: 3, into: nearest}", "D104", ['"centres"']),
-    ("give.yaml", "  place: {ref: place}\n  centre", "  ‸place: {ref: plaice}\n  centre", "D104", ['"place"']),
-    ("give.yaml", NEAR, "‸centres: {neer: place, limit: 3, into: nearest}", "D105", ['"near"']),
-    ("give.yaml", NEAR, "‸centres: {near: where, limit: 3, into: nearest}", "D111", ["a row of place"]),
-    ("give.yaml", NEAR, "‸centres: {kind: transit_, limit: 3, into: nearest}", "D102", ['"transit"']),
+    ("give.yaml", "  place: {ref: place}\n  centre", "  place: {ref: ‸plaice}\n  centre", "D104", ['"place"']),
+    ("give.yaml", NEAR, "centres: {‸neer: place, limit: 3, into: nearest}", "D105", ['"near"']),
+    ("give.yaml", NEAR, "centres: {near: ‸where, limit: 3, into: nearest}", "D111", ["a row of place"]),
+    ("give.yaml", NEAR, "centres: {kind: ‸transit_, limit: 3, into: nearest}", "D102", ['"transit"']),
     ("give.yaml", "show: centre as centre_card", "show: ‸centre as center_card", "D106", ['"centre_card"']),
     ("give.yaml", "show: centre as centre_card", "show: ‸centre as place_card", "D107", ["shows a place"]),
     ("give.yaml", "show: centre as centre_card", "show: ‸where as centre_card", "D107", ["only rows"]),
@@ -71,7 +71,13 @@ FAULTS = [
         "D114",
         ["a row of place"],
     ),
-    ("home.yaml", "{is: ask_municipality, because: F49", "‸{is: ask_municipality, because: F94", "D143", ['"F94"']),
+    (
+        "home.yaml",
+        "{is: ask_municipality, because: F49",
+        "{is: ask_municipality, because: ‸F94",
+        "D143",
+        ['did you mean "F'],
+    ),
     (
         "home.yaml",
         "  suitable:\n    - {if: whose == waiting",
@@ -118,3 +124,10 @@ def test_rows_go_into_a_slot_for_such_rows(tmp_path: Path) -> None:
     planted = plant(tmp_path, "give.yaml", "    into: centre\n", "    into: place‸\n")
     found = {fault.code: fault.message for fault in check(planted.directory)}
     assert found["D146"] == 'the answer is a row of centres, and the slot "place" holds a row of place'
+
+
+def test_a_misspelt_table_is_told_where_it_is_looked_up_and_not_where_its_rows_are_used(tmp_path: Path) -> None:
+    planted = plant(tmp_path, "give.yaml", NEAR, "‸centers: {near: place, limit: 3}")
+    give = planted.directory / "give.yaml"
+    give.write_text(give.read_text(encoding="utf-8").replace("nearest", "centres"), encoding="utf-8")
+    expect(planted, "D104", '"centers"; did you mean "centres"')

@@ -9,8 +9,8 @@ from planting import check, expect, plant
 
 FAULTS = [
     # said, although one way comes there without it
-    ("give.yaml", 'say: "What now?"', 'say: ‸"What now in {place}?"', "D129", ['"place"', "where → oslo → more"]),
-    ("give.yaml", 'sea: "To people at sea"', 'sea: ‸"To {number} people"', "D129", ['"number"', "the way where"]),
+    ("give.yaml", 'say: "What now?"', 'say: "What now in ‸{place}?"', "D129", ['"place"', "where → oslo → more"]),
+    ("give.yaml", 'sea: "To people at sea"', 'sea: "To ‸{number} people"', "D129", ['"number"', "the way where"]),
     ("give.yaml", "number: {int: [1, 99]}", "number: {int: [1, 99]}\n  ‸spare: date", "D144", ["never used"]),
 ]
 

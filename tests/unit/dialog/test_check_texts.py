@@ -19,8 +19,8 @@ FAULTS = [
     ("help.yaml", 'home: "A home to let"}', 'home: ‸"A home to let to somebody nicer."}', "D131", ["30", "32"]),
     ("help.yaml", 'home: "A home to let"}', 'home: ‸"give things"}', "D133", ["give and home"]),
     ("_bot.yaml", 'words: "help, menu"', 'words: ‸"help, Back"', "D134", ["back and menu"]),
-    ("_bot.yaml", 'stale: "That button is old."', 'stale: ‸"That {button} is old."', "D135", ["{button}"]),
-    ("_bot.yaml", '"I did not understand that."', '‸"I did not understand {that}."', "D135", ["{that}"]),
+    ("_bot.yaml", 'stale: "That button is old."', 'stale: "That ‸{button} is old."', "D135", ["{button}"]),
+    ("_bot.yaml", '"I did not understand that."', '"I did not understand ‸{that}."', "D135", ["{that}"]),
     ("_bot.yaml", 'stale: "That', 'stael: ‸"That', "D136", ['"stale"']),
     (
         "give.yaml",

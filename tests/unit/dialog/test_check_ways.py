@@ -64,6 +64,14 @@ FAULTS = [
     ),
     (
         "pick.yaml",
+        "  found:\n    give: place\n",
+        "  found:\n    call: ‸pick(kind)\n    go: {given: again, cancelled: found}\n  again:\n    give: place\n",
+        "D128",
+        ["pick → pick"],
+    ),
+    ("give.yaml", "{done: more, full: where}", "{‸dnoe: more, full: where}", "D122", ['did you mean "done"']),
+    (
+        "pick.yaml",
         'cancel: end}\n    retry: {say: "I do not know that place.", times: 3}\n  found:\n    give: place\n',
         "cancel: other}\n  found:\n    give: place\n  ‸other:\n    give: kind\n",
         "D141",

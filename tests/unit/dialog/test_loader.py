@@ -22,13 +22,15 @@ FAULTS = [
     ("home.yaml", "  welcome:\n", "  ‸Wel-come:\n    end: yes\n  welcome:\n", "D010", ["small letters"]),
     ("help.yaml", 'home: "A home to let"}', 'home: "A home to let", ‸in: "In"}', "D010", ["meaning of its own"]),
     ("pick.yaml", '{cancel: "Never mind"}', '{cancel: "Never mind", ‸given: "Given"}', "D010", ["meaning of its own"]),
+    ("give.yaml", "    go: more\n  number:", "    go: ‸[more, near]\n  number:", "D024", ["which one?"]),
+    ("_cards.yaml", "    of: place\n    label", "    ‸off: place\n    label", "Y109", ['"of"']),
     # prose
     ("help.yaml", 'say: "Hello!"', "say: ‸Hello there", "D001", ["put quotes around this sentence", "Hello there"]),
     ("help.yaml", 'give: "Give things"', "give: ‸Give things", "D001", ["put quotes"]),
     ("help.yaml", 'title: "Help"', "title: ‸Help", "D001", ["put quotes"]),
     ("help.yaml", 'say: "Hello!"', 'say: ‸" "', "D002", ["empty"]),
-    ("help.yaml", 'say: "Hello!"', 'say: ‸"Hel\u200blo!"', "D003", ["U+200B"]),
-    ("help.yaml", 'say: "Hello!"', 'say: ‸"Hello { name }"', "D004", ["{ name }"]),
+    ("help.yaml", 'say: "Hello!"', 'say: "Hel‸\u200blo!"', "D003", ["U+200B"]),
+    ("help.yaml", 'say: "Hello!"', 'say: "Hello ‸{ name }"', "D004", ["{ name }"]),
     ("give.yaml", "count: number}", "count: ‸3}", "D005", ['"3"']),
     # calls, values, targets, times
     ("give.yaml", "note(number, what=things)", "‸note(number, what)x", "D020", ["take_shift"]),
@@ -85,6 +87,8 @@ FAULTS = [
     # what holds everywhere
     ("_bot.yaml", "languages: [en, nb]", "languages: [en, ‸norsk]", "D050", ['"norsk"']),
     ("_bot.yaml", "languages: [en, nb]", "languages: [en, nb, ‸en]", "D050", ["twice"]),
+    ("_bot.yaml", "languages: [en, nb]", "languages: [en, nb, ‸arr]", "D050", ['"arr"; did you mean "ar"']),
+    ("_bot.yaml", "languages: [en, nb]", "languages: [en, ‸NB]", "D050", ['found "NB"']),
     ("_bot.yaml", "start: help\n", "start: ‸halp\n", "D051", ['"help"']),
     ("_bot.yaml", "then: person}", "then: ‸persn}", "D051", ['"person"']),
     ("_bot.yaml", "call: person}", "call: ‸persom}", "D051", ['"person"']),
@@ -168,3 +172,22 @@ def test_every_sentence_comes_out_with_its_context() -> None:
     assert ("pick.place", "I do not know that place.") in found
     assert [one.plural for one in prose if one.count] == ["{number} things for {where}."]
     assert "Never mind" in {label.text for label in bot_labels(load_bot(SMALL))}
+
+
+@pytest.mark.parametrize(
+    ("path", "told", "words"),
+    [
+        ("new.yml", "new.yml", "name it new.yaml"),
+        ("sub/new.yaml", "sub", "move them one folder up"),
+        ("places.csv", "places.csv", "is not read"),
+    ],
+)
+def test_a_file_that_is_not_read_is_told(tmp_path: Path, path: str, told: str, words: str) -> None:
+    planted = plant(tmp_path, path, "", "‸anything") if "/" not in path else plant(tmp_path, "x.md", "", "‸a note")
+    (planted.directory / path).parent.mkdir(exist_ok=True)
+    (planted.directory / path).write_text("anything", encoding="utf-8")
+    found = check(planted.directory)
+    assert [(Path(fault.mark.file).name, fault.mark.line, fault.code, fault.level) for fault in found] == [
+        (told, 1, "Y014", "warning")
+    ]
+    assert words in found[0].message
