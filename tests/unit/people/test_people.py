@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,13 @@ async def test_who_writes_again_is_a_stranger(tmp_path: Path) -> None:
         assert bot.last.lang == "nb", "the choice of a language is forgotten, too"
         await bot.wait(3600)
         assert await bot.session() is not None, "a chat that began anew is not buried"
+
+
+async def test_every_table_that_points_to_a_chat_is_known_to_this_room(tmp_path: Path) -> None:
+    """Who adds such a table adds it to what is shown and to what is erased, and then here."""
+    async with TestBot(tmp_path) as bot:
+        await bot.start()
+    with closing(sqlite3.connect(tmp_path / "dugnad.db")) as connection:
+        tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    pointing = {name for name, sql in tables if "REFERENCES chats" in sql}
+    assert pointing == {"sessions", "timers", "outbox"}
