@@ -148,3 +148,20 @@ async def test_rubbish_gets_a_friendly_answer_and_the_place_is_kept(street, visi
     await page.locator("#text").press("Enter")
 
     await expect(page.locator(".bot .answer").first).to_be_visible()
+
+
+async def test_the_languages_under_the_greeting_and_the_file_of_my_data(street, visit):
+    page = await visit.open(f"{street.url}?lang=nb")
+    await asked(page, street, "nb", "help.menu")
+    await page.locator(".bot").first.get_by_role("button", name="English", exact=True).click()
+    await asked(page, street, "en", "help.menu")
+    assert await page.evaluate("document.documentElement.lang") == "en"
+    await page.locator("#text").fill("/mydata")
+    await page.locator("#send").click()
+    await asked(page, street, "en", "mydata.after")
+    link = page.locator("a.file")
+    await expect(link).to_contain_text("dugnad-my-data.json")
+    async with page.expect_download() as saving:
+        await link.click()
+    saved = await saving.value
+    assert saved.suggested_filename == "dugnad-my-data.json"
