@@ -110,7 +110,7 @@ class Timers:
             try:
                 await self.once()
             except StoreError as error:
-                log.error("timers_not_reached", reason=str(error))
+                log.debug("timers_not_reached", reason=str(error))
             try:
                 async with asyncio.timeout(POLL):
                     await self._stopped.wait()

@@ -37,7 +37,7 @@ class Limits:
     row is ours. call: seconds that one call may take; with less than that left of a lease no call is begun. poll:
     seconds between two looks at the outbox, the safety net under the wake-ups."""
 
-    connections: int = 256
+    connections: int = 512
     kept: int = 64
     lease: float = 60.0
     call: float = 30.0
@@ -134,11 +134,11 @@ class Delivery:
             held = await self._store.read(outbox.waiting(channel, now))
         most = self._room(channel, held.dues, now)
         if most:
-            work = outbox.claim(channel, self.owner, now, now + self._lease, most, self._limits.connections - self.busy)
-            rows = await self._store.run(work)
+            free = self.free
+            rows = await self._store.run(outbox.claim(channel, self.owner, now, now + self._lease, most, free))
             for row in rows:
                 self._begin(row)
-            if rows:
+            if len(rows) < min(free, sum(most.values())):  # that was all that is due: when is the next?
                 held = await self._store.read(outbox.waiting(channel, now))
         opens = [max(due, self._paces[channel].opening(lane, now).at) for lane, due in held.dues.items()]
         return min(opens, default=None)
@@ -159,7 +159,7 @@ class Delivery:
         """How many rows of each lane may be taken now: replies as connections are free, the others by their pace, and
         never the connections that are kept for replies."""
         pace = self._paces[channel]
-        free = self._limits.connections - self.busy
+        free = self.free
         most: dict[Lane, int] = {}
         for lane, due in dues.items():
             kept = 0 if lane is Lane.REPLY else self._limits.kept
@@ -167,6 +167,11 @@ class Delivery:
             if room > 0:
                 most[lane] = room
         return most
+
+    @property
+    def free(self) -> int:
+        """How many rows more may be called with now."""
+        return self._limits.connections - self.busy + self._receipts.pending
 
     @property
     def busy(self) -> int:
@@ -181,7 +186,7 @@ class Delivery:
             try:
                 due = await self.once()
             except StoreError as error:
-                log.error("outbox_not_reached", reason=str(error))
+                log.debug("outbox_not_reached", reason=str(error))
             wait = self._limits.poll
             if due is not None:
                 # What is due already waits for a row of its chat, whose end wakes us: no haste.
@@ -289,6 +294,7 @@ class Delivery:
             await self._write(outbox.ended, row, self.owner, "failed", "a fault of ours")
         else:
             self._count(row, "sent")
+            self._wake.set()  # a connection is free
             await self._receipts.keep(row.id, receipt)
         return None
 
@@ -374,7 +380,7 @@ class Delivery:
             try:
                 await self._store.run(work(*arguments))
             except StoreError as error:
-                log.error("outcome_not_kept", reason=str(error))
+                log.debug("outcome_not_kept", reason=str(error))
                 await self._sleep(self._limits.poll)
             else:
                 return

@@ -72,6 +72,13 @@ def pieces(script: str) -> Iterator[str]:
         raise ValueError("a migration ends in the middle of a statement")
 
 
+def refuse_others(connection: sqlite3.Connection, where: str) -> None:
+    """Raises StoreError when the file is another program's: it has tables, and none of ours."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if tables and "migrations" not in tables:
+        raise StoreError(f"{where} is another program's database. Name another file in database.url.")
+
+
 def standing(connection: sqlite3.Connection, steps: tuple[Migration, ...], where: str) -> Status:
     """Where the database stands; raises StoreError when it is too new for this program."""
     applied: list[tuple[int, str, int]] = []

@@ -18,7 +18,7 @@ from bot.store.clock import Clock, SystemClock
 from bot.store.errors import StoreError
 from bot.store.migrations import Status, bring_up, migrations, standing
 from bot.store.port import Store
-from bot.store.sqlite import open_sqlite, open_writer, path_of
+from bot.store.sqlite import open_sqlite, open_writer, path_of, unwritable
 from bot.store.statements import statements
 
 BUSY = 5.0
@@ -110,7 +110,7 @@ def claim(url: str) -> Iterator[None]:
         beside.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(beside, os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as error:
-        raise StoreError(f"{beside} can not be written: {error.strerror}.") from error
+        raise unwritable(path, error) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -118,8 +118,11 @@ def claim(url: str) -> Iterator[None]:
             other = os.read(handle, 32).decode("ascii", "replace").strip()
             who = f" (process {other})" if other.isdigit() else ""
             raise StoreError(f"Another dugnad run{who} is using {path}. Stop it first, or use another file.") from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode("ascii"), 0)
+        try:
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, str(os.getpid()).encode("ascii"), 0)
+        except OSError as error:
+            raise unwritable(path, error) from error
         yield
     finally:
         os.close(handle)

@@ -16,6 +16,7 @@ import asyncpg
 
 from bot.store.errors import QueryError, StoreError
 from bot.store.port import Query, Rows, T, Work
+from bot.store.trouble import Trouble
 
 CONNECTIONS = 8
 """Most works at once; more only wait inside the server."""
@@ -81,6 +82,7 @@ class PostgresqlStore:
         self._idle = asyncio.Event()
         self._idle.set()
         self._closed = False
+        self._writing, self._looking = Trouble("writing"), Trouble("reading")
 
     async def run(self, work: Work[T], chat: str | None = None) -> T:
         """Do the work and commit it (see `Store.run`)."""
@@ -109,9 +111,14 @@ class PostgresqlStore:
                 self._connection() as connection,
                 connection.transaction(isolation="repeatable_read", readonly=True),
             ):
-                return await self._drive(connection, work)
+                found = await self._drive(connection, work)
+        except StoreError as error:
+            self._looking.met(error)
+            raise
         finally:
             work.close()
+        self._looking.over()
+        return found
 
     async def scrub(self) -> None:
         """The server's log is the server's own: its operator decides how long it is kept. Nothing to do here."""
@@ -160,9 +167,14 @@ class PostgresqlStore:
             async with self._connection() as connection, connection.transaction():
                 if chat is not None:  # across processes: held until the commit
                     await connection.fetch("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", chat)
-                return await self._drive(connection, work)
+                found = await self._drive(connection, work)
+        except StoreError as error:
+            self._writing.met(error)
+            raise
         finally:
             work.close()
+        self._writing.over()
+        return found
 
     async def _drive(self, connection: asyncpg.pool.PoolConnectionProxy[asyncpg.Record], work: Work[T]) -> T:
         try:

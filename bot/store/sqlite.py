@@ -8,6 +8,7 @@ nobody in the group is confirmed: all are told. Nothing else in the house speaks
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import sqlite3
 from collections import deque
@@ -18,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.store.errors import QueryError, StoreError
-from bot.store.migrations import bring_up, migrations
+from bot.store.migrations import bring_up, migrations, refuse_others
 from bot.store.port import Query, Rows, T, Work
 from bot.store.thread import ConnectionThread
+from bot.store.trouble import Trouble
 
 SYNCHRONOUS = ("FULL", "NORMAL")
 JOURNAL_LIMIT = 64 * 1024 * 1024
@@ -158,6 +160,7 @@ class SqliteStore:
         self._waiting: deque[Waiting] = deque()
         self._committing: asyncio.Task[None] | None = None
         self._closed = False
+        self._writing, self._looking = Trouble("writing"), Trouble("reading")
         self.counts = {"commits": 0, "works": 0}
         """Commits so far, and the works that shared them."""
 
@@ -179,7 +182,13 @@ class SqliteStore:
         if self._closed:
             work.close()
             raise StoreError("the database was closed")
-        return await self._reader.hop(partial(self._reading.look, work))
+        try:
+            found = await self._reader.hop(partial(self._reading.look, work))
+        except StoreError as error:
+            self._looking.met(error)
+            raise
+        self._looking.over()
+        return found
 
     async def scrub(self) -> None:
         """Write the log into the file and empty it, so that what was erased is in neither (secure_delete overwrites in
@@ -210,16 +219,26 @@ class SqliteStore:
         finally:
             self._committing = None
 
+    def _note(self, results: Sequence[Done | Undone]) -> None:
+        """A full disk may undo one work and let a smaller one through: the commit itself says too little."""
+        for result in results:
+            if isinstance(result, Undone) and isinstance(result.error, StoreError):
+                self._writing.met(result.error)
+                return
+        self._writing.over()
+
     async def _commit_group(self, group: Sequence[Waiting]) -> None:
         works = [work for work, _ in group]
         trouble = "the commit was broken off"
         results: Sequence[Done | Undone] = ()
         try:
             results = await self._writer.hop(partial(self._driver.group, works))
+            self._note(results)
             self.counts["commits"] += 1
             self.counts["works"] += len(works)
         except StoreError as error:
             trouble = str(error)
+            self._writing.met(error)
         finally:  # whatever happened, nobody is left waiting: each gets an exception of its own
             for place, (_, future) in enumerate(group):
                 if future.done():
@@ -237,7 +256,7 @@ class SqliteStore:
 def path_of(url: str) -> Path:
     """The file of `sqlite:///var/dugnad.db` (relative) or `sqlite:////srv/dugnad.db`. Raises StoreError."""
     path = url.removeprefix("sqlite:///")
-    if path == url or not path or path.startswith(":memory:"):
+    if path == url or not path or Path(path).name.startswith(":memory:"):  # two connections would have two of it
         raise StoreError(f"database.url names a file as sqlite:///var/dugnad.db, not {url}")
     return Path(path)
 
@@ -248,7 +267,14 @@ def prepare(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise StoreError(f"{path} can not be written: {error.strerror}.") from error
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> StoreError:
+    """Why the file or what lies beside it can not be written, as one line for a person."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreError(f"The disk that holds {path} is full. Nothing was kept; make room.")
+    return StoreError(f"database.url: {path} can not be written: {error.strerror}.")
 
 
 async def open_sqlite(
@@ -283,6 +309,7 @@ async def open_writer(path: Path, busy: float, synchronous: str) -> ConnectionTh
     )
 
     def settle(connection: sqlite3.Connection) -> None:
+        refuse_others(connection, str(path))
         _use_a_log(connection)
         for setting in settings:
             connection.execute(setting).fetchall()

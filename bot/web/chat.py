@@ -19,6 +19,7 @@ from aiohttp import hdrs, web
 
 from bot.channels.web import CHANNEL, Bells, Feed, event_json
 from bot.conversation import Incoming
+from bot.store import StoreError
 from bot.web.body import LARGEST, WrongBody, read_body
 from bot.web.cookies import Cookies
 from bot.web.origin import from_elsewhere
@@ -79,8 +80,9 @@ class Chat:
         lang = posted.lang or self.language(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
         try:
             await self.turns.take(Incoming(CHANNEL, visitor.address, posted.id, posted.event, lang))
-        except Exception:
-            log.exception("web_message_not_taken", kind=type(posted.event).__name__)
+        except Exception as error:
+            if not isinstance(error, StoreError):  # which the store has told once, with the reason
+                log.exception("web_message_not_taken", kind=type(posted.event).__name__)
             return refusal(503, "later", "the message was not taken; send it again with the same id", Retry_After="2")
         response = web.json_response({"id": posted.id}, status=202)
         self.cookies.set(response, visitor)

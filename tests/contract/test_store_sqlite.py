@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 from blockbuster import blockbuster_ctx
+from structlog.testing import capture_logs
 
 from bot.store import Query, SetClock, StoreError, Work, claim, open_store, status, upgrade
 from bot.store.sqlite import SqliteStore, in_words, open_sqlite, open_writer
@@ -97,6 +99,55 @@ async def test_a_full_disk_is_one_line_and_the_next_work_goes_on(tmp_path: Path)
     await store.close()
 
 
+def test_a_full_disk_at_the_start_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.pwrite", full)
+    full_disk = pytest.raises(StoreError, match=r"a\.db is full\. Nothing was kept; make room\.")
+    with full_disk, claim(f"sqlite:///{tmp_path / 'a.db'}"):
+        raise AssertionError("claimed on a full disk")
+
+
+def test_a_folder_that_can_not_be_written_names_the_database_and_the_setting(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    refused = pytest.raises(StoreError, match=r"^database\.url: \S+/file/a\.db can not be written: ")
+    with refused, claim(f"sqlite:///{tmp_path / 'file' / 'a.db'}"):
+        raise AssertionError("claimed in a file")
+
+
+async def test_trouble_is_told_once_with_its_reason_and_once_when_it_is_over(tmp_path: Path) -> None:
+    store = await opened(tmp_path / "a.db")
+    await store.run(ask("cap"))
+    with capture_logs() as told:
+        for _ in range(3):
+            with pytest.raises(StoreError, match="full"):
+                await store.run(add_chat("x" * 400_000))
+        await store.run(add_chat("small"))
+        await store.run(add_chat("small too"))
+    await store.close()
+    assert told == [
+        {
+            "event": "database_in_trouble",
+            "log_level": "error",
+            "doing": "writing",
+            "reason": f"The disk that holds {tmp_path / 'a.db'} is full. Nothing was kept; make room.",
+        },
+        {"event": "database_works_again", "log_level": "warning", "doing": "writing"},
+    ]
+
+
+async def test_another_programs_file_is_refused_and_left_as_it_was(tmp_path: Path, clock: SetClock) -> None:
+    path = tmp_path / "a.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE t (a)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another program's database"):
+        await open_store(f"sqlite:///{path}", clock)
+    assert path.read_bytes() == before
+
+
 async def test_a_file_locked_by_another_program_is_one_line(tmp_path: Path) -> None:
     store = await opened(tmp_path / "a.db", busy=0.01)
     other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
@@ -141,7 +192,9 @@ def test_a_refused_statement_is_not_the_engines_trouble() -> None:
     assert in_words(error, "a.db", 5.0) is None
 
 
-@pytest.mark.parametrize("url", ["sqlite:///", "sqlite::memory:", "sqlite:///:memory:", "mysql://x", "dugnad.db"])
+@pytest.mark.parametrize(
+    "url", ["sqlite:///", "sqlite::memory:", "sqlite:///:memory:", "sqlite:////srv/:memory:", "mysql://x", "dugnad.db"]
+)
 async def test_a_wrong_url_is_one_line(url: str, clock: SetClock) -> None:
     with pytest.raises(StoreError, match=r"database\.url"):
         await open_store(url, clock)

@@ -45,7 +45,7 @@ class Webhook:
         try:
             query = await self._intake.take(update)
         except StoreError as error:
-            log.error("telegram_update_not_kept", reason=str(error))
+            log.debug("telegram_update_not_kept", reason=str(error))
             return web.Response(status=503)
         if query is None:
             return web.Response()
