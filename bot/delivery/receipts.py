@@ -20,6 +20,8 @@ class Receipts:
         self._write = write
         self._waiting: list[tuple[int, str | None, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self.pending = 0
+        """Rows that were sent and whose receipt is not committed yet: they use no connection any more."""
 
     async def keep(self, id: int, receipt: str | None) -> None:
         """The row was sent; returns when that is committed."""
@@ -28,7 +30,11 @@ class Receipts:
         self._waiting.append((id, receipt, kept))
         if self._writing is None:
             self._writing = loop.create_task(self._write_down())
-        await kept
+        self.pending += 1
+        try:
+            await kept
+        finally:
+            self.pending -= 1
 
     async def _write_down(self) -> None:
         try:

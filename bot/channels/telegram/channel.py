@@ -44,7 +44,7 @@ class TelegramSettings:
     api_base_url: str = "https://api.telegram.org"
     webhook_secret: str = ""
     public_url: str = ""
-    connections: int = 256
+    connections: int = 512
 
 
 class TelegramChannel:

@@ -39,7 +39,7 @@ class AiohttpRequest(BaseRequest):
     """One pool of connections to the Bot API. `connections` is the most that may be open, `timeout` seconds to an
     answer."""
 
-    def __init__(self, connections: int = 256, timeout: float = 20.0) -> None:
+    def __init__(self, connections: int = 512, timeout: float = 20.0) -> None:
         self._connections = connections
         self._timeout = timeout
         self._client: aiohttp.ClientSession | None = None
