@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from bot.testing.botapi import BotApiServer
 from tests.chaos.ledger import Ledger
-from tests.chaos.people import SCRIPTS, Crowd, Person, said
+from tests.chaos.people import SCRIPTS, Crowd, Person
 from tests.chaos.process import Bot, until
 from tests.contract.postgresql import fresh_database
 
@@ -27,10 +27,22 @@ class Rehearsal:
     session: str
 
 
-@pytest.fixture(params=("sqlite", "postgresql"))
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def pairs(*short: tuple[str, str]) -> pytest.MarkDecorator:
+    """Every engine with every way of taking updates in; the short form sees only these."""
+    every = [(engine, mode) for engine in ("sqlite", "postgresql") for mode in ("webhook", "polling")]
+    return pytest.mark.parametrize(("engine", "mode"), every if LONG else short)
+
+
+@pytest.fixture
+def engine() -> str:
+    """The engine of a test that is not asked for each."""
+    return "sqlite"
+
+
+@pytest.fixture
+def url(engine: str, tmp_path: Path) -> str:
     """An empty database of the engine."""
-    return fresh_database() if request.param == "postgresql" else f"sqlite:///{tmp_path}/dugnad.db"
+    return fresh_database() if engine == "postgresql" else f"sqlite:///{tmp_path}/dugnad.db"
 
 
 @pytest.fixture
@@ -82,14 +94,13 @@ async def _rehearse(api: BotApiServer, ledger: Ledger) -> dict[str, Rehearsal]:
     crowd = Crowd(api)
     answers: dict[str, list[tuple[str, ...]]] = {lang: [] for lang in SCRIPTS}
     people = [crowd.join(Person(n, lang, SCRIPTS[lang])) for n, lang in enumerate(SCRIPTS, 1)]
-    taken = 0
     for step in range(max(map(len, SCRIPTS.values()))):
+        before = {person.id: len(person.heard) for person in people}
         for person in people:
-            before = len(person.heard)
             crowd.act(person, person.script[step])
-            taken += 1
-            await _quiet(ledger, taken)
-            answers[person.lang].append(tuple(person.heard[before:]))
+        await _quiet(ledger, len(crowd.updates))
+        for person in people:
+            answers[person.lang].append(tuple(person.heard[before[person.id] :]))
             assert answers[person.lang][-1], f"nothing answers {person.script[step]} in {person.lang}"
     sessions = await ledger.sessions()
     return {p.lang: Rehearsal(tuple(answers[p.lang]), sessions[p.id]) for p in people}
@@ -105,9 +116,6 @@ async def _quiet(ledger: Ledger, taken: int) -> None:
     await until(so, "an answer in the rehearsal")
 
 
-Waiting = Callable[[BotApiServer, int], Awaitable[Crowd]]
-
-
 @pytest.fixture
 async def gathering(rehearsals: dict[str, Rehearsal]) -> Callable[[BotApiServer, int], Crowd]:
     """A crowd of so many people who wait for their answers, in three languages."""
@@ -120,6 +128,3 @@ async def gathering(rehearsals: dict[str, Rehearsal]) -> Callable[[BotApiServer,
         return crowd
 
     return gather
-
-
-__all__ = ["LONG", "Making", "Rehearsal", "said"]

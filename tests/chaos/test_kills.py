@@ -9,22 +9,22 @@ import pytest
 
 from bot.testing.botapi import BotApiServer
 from bot.testing.mortal import BOUNDARIES
-from tests.chaos.conftest import LONG, Making, Rehearsal
+from tests.chaos.conftest import LONG, Making, Rehearsal, pairs
 from tests.chaos.figures import Figures
 from tests.chaos.judging import judged, settled
 from tests.chaos.ledger import Ledger
 from tests.chaos.people import Crowd, chatterers
 from tests.chaos.process import Bot, until
 
-PEOPLE = 240 if LONG else 30
-CHATTERERS = 60 if LONG else 8
+PEOPLE = 240 if LONG else 24
+CHATTERERS = 60 if LONG else 6
 KILLS = 25 if LONG else 5
 
 Gathering = Callable[[BotApiServer, int], Crowd]
 
 
 @pytest.mark.timeout(1800 if LONG else 120)
-@pytest.mark.parametrize("mode", ["webhook", "polling"])
+@pairs(("sqlite", "webhook"))
 async def test_killed_at_every_boundary_nothing_is_lost_and_nothing_done_twice(
     api: BotApiServer, making: Making, url: str, mode: str, gathering: Gathering, rehearsals: dict[str, Rehearsal]
 ) -> None:
@@ -48,7 +48,7 @@ async def test_killed_at_every_boundary_nothing_is_lost_and_nothing_done_twice(
 
 
 @pytest.mark.timeout(1800 if LONG else 120)
-@pytest.mark.parametrize("mode", ["webhook", "polling"])
+@pairs(("postgresql", "polling"))
 async def test_killed_at_random_points_nothing_is_lost_and_nothing_done_twice(
     api: BotApiServer, making: Making, url: str, mode: str, gathering: Gathering, rehearsals: dict[str, Rehearsal]
 ) -> None:
