@@ -13,7 +13,6 @@ import aiohttp
 import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.channels.telegram.reading import read_json
 
@@ -87,8 +86,9 @@ class AiohttpRequest(BaseRequest):
 
     async def call(self, url: str, parameters: Mapping[str, Any], read_timeout: Any = BaseRequest.DEFAULT_NONE) -> Any:
         """One method with ready parameters; its `result`. Raises the same errors as `Bot` does."""
-        ready = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
-        payload = await self._request_wrapper(url, "POST", ready, read_timeout)
+        status, payload = await self._send(url, "POST", orjson.dumps(parameters), "application/json", read_timeout)
+        if not 200 <= status <= 299:
+            payload = await _Answered(status, payload).told()  # the library says what is wrong
         return self.parse_json_payload(payload).get("result")
 
     async def _send(self, url: str, method: str, data: Any, kind: str | None, read_timeout: Any) -> tuple[int, bytes]:
@@ -133,3 +133,27 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(answer, dict):
             raise TelegramError("Invalid server response")
         return answer
+
+
+class _Answered(BaseRequest):
+    """An answer that has come already, for the library to say what it means."""
+
+    def __init__(self, status: int, payload: bytes) -> None:
+        self._answer = (status, payload)
+
+    @property
+    def read_timeout(self) -> float | None:
+        return None
+
+    async def initialize(self) -> None:
+        return
+
+    async def shutdown(self) -> None:
+        return
+
+    async def do_request(self, *_arguments: Any, **_options: Any) -> tuple[int, bytes]:
+        return self._answer
+
+    async def told(self) -> bytes:
+        """Raises the library's error."""
+        return await self._request_wrapper("", "POST")
