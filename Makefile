@@ -1,6 +1,6 @@
 # The same verbs for a person and for CI. On a fresh clone `make run` and `make test` do everything that is needed.
 #
-#   make run ARGS="--config other.yaml"      make test ARGS="-k give"      PYTHON=/path/to/python3.12 make run
+#   make run ARGS="--config other.yaml"      make test ARGS="-k give"      make bench QUICK=1      PYTHON=/path/to/python3.12 make run
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check fix bench docs lock clean
@@ -28,7 +28,7 @@ fix: .venv/.dev ## formatting and what can be mended by itself
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 bench: .venv/.dev ## benchmarks; they print numbers and fail nothing
-	@$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(ARGS)
 
 docs: .venv/.dev ## writes what in docs/ is made from code and dialogs
 	@$(BIN)/python scripts/docs.py

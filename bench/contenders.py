@@ -43,13 +43,13 @@ class Contender:
     def start(self, port: int, api: str, folder: Path, core: int) -> subprocess.Popen[bytes]:
         """The process, pinned to one core; its output goes to a file in `folder`."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("DUGNAD_")}
-        log = (folder / "log.txt").open("wb")
-        return subprocess.Popen(
-            ["taskset", "-c", str(core), sys.executable, "-m", *self.module],
-            env=environment | dict(self.environment(port, api, folder)),
-            stdout=log,
-            stderr=log,
-        )
+        with (folder / "log.txt").open("wb") as log:
+            return subprocess.Popen(
+                ["taskset", "-c", str(core), sys.executable, "-m", *self.module],
+                env=environment | dict(self.environment(port, api, folder)),
+                stdout=log,
+                stderr=log,
+            )
 
 
 # The way through the shipped dialogs that has the same five steps: start, two presses, a place typed, a press.

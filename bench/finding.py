@@ -61,11 +61,14 @@ def cases(half: str, lang: str) -> Iterator[Case]:
 
 
 def knowledge() -> Any:
-    """The knowledge base as it is shipped."""
+    """The knowledge base as it is shipped, on the day that is shipped."""
     from bot.config import load_settings
-    from bot.content import load_content
+    from bot.i18n import CatalogueEars, Catalogues
+    from bot.knowledge import load_knowledge
 
-    return load_content(load_settings(HERE / "config.yaml", {})).knowledge
+    settings = load_settings(HERE / "config.yaml", {})
+    catalogues = Catalogues.load(settings.paths.locales, ("en", *LANGUAGES[::2]))
+    return load_knowledge(settings.paths.data, settings.knowledge.day, CatalogueEars(catalogues), catalogues)
 
 
 def measure(base: Any, half: str, lang: str) -> tuple[Shares, list[tuple[Case, Any]]]:
@@ -110,9 +113,8 @@ def main() -> None:
             )
             if given.misses and half == "work":
                 for case, found in misses:
-                    print(
-                        f"    {case.question} [{','.join(sorted(case.facts))}] → {found.topics[:3]} {found.sure} {found.beyond}"
-                    )
+                    wanted = ",".join(sorted(case.facts))
+                    print(f"    {case.question} [{wanted}] → {found.topics[:3]} {found.sure} {found.beyond}")
 
 
 if __name__ == "__main__":

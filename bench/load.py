@@ -16,6 +16,7 @@ import json
 import os
 import re
 import time
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -139,9 +140,16 @@ def cpu_seconds(pid: int) -> float:
     """Processor time, user and system, that a process and its threads have taken; 0.0 for process 0 (Linux only)."""
     if not pid:
         return 0.0
-    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
-        fields = stat.read().rpartition(")")[2].split()
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_mb(pid: int) -> float | None:
+    """The memory that a process holds now, in MB (10⁶ bytes); None for process 0 (Linux only)."""
+    if not pid:
+        return None
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="utf-8").split()[1])
+    return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
 
 
 async def _measure(options: argparse.Namespace) -> dict[str, Any]:
@@ -164,6 +172,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
         load.go(chat)
     await asyncio.sleep(options.warm)
     load.counting = True
+    begun = resident_mb(options.pid)
     calls, began, cpu = load.calls, time.perf_counter(), cpu_seconds(options.pid)
     await asyncio.sleep(options.seconds)
     took, cpu = time.perf_counter() - began, cpu_seconds(options.pid) - cpu
@@ -177,6 +186,8 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
         "p50_ms": round(times[len(times) // 2] * 1000, 2) if times else None,
         "p99_ms": round(times[int(len(times) * 0.99)] * 1000, 2) if times else None,
         "refused": load.refused,
+        "mb_begun": begun,
+        "mb_ended": resident_mb(options.pid),
         "steps": len(times),
     }
 
