@@ -75,6 +75,8 @@ class Dugnad:
             paces={TELEGRAM: BotPace(settings.delivery.per_second)},
             quiet=QuietHours(ZoneInfo(settings.timezone)),
             venues=frozenset({TELEGRAM}),
+            # A file is claimed by the one process that runs Telegram on it; a server may have several workers.
+            alone=telegram is not None and settings.database.file is not None,
         )
         engine = Engine(content.bot, content.knowledge, CatalogueEars(content.catalogues), content.actions.specs)
         self.conversation = Conversation(

@@ -58,7 +58,8 @@ class Delivery:
     senders: by channel. listed: channels whose pages read the outbox themselves, each with what to ring (given the
     chat's address) when something was committed. paces: by channel. quiet: when pings and broadcasts wait. drafts:
     renders what is rendered when it is sent. venues: the channels that can show a pin on the map. owner: this worker's
-    name in leases, made of `chance` unless given. `counts` tells, by channel, lane and outcome, how calls ended.
+    name in leases, made of `chance` unless given. alone: no other worker sends on these channels, so that what another
+    one leases when we begin was left by the dead. `counts` tells, by channel, lane and outcome, how calls ended.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Delivery:
         venues: frozenset[str] = frozenset(),
         chance: random.Random | None = None,
         owner: str | None = None,
+        alone: bool = False,
         limits: Limits | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -81,6 +83,7 @@ class Delivery:
         self.owner = owner or f"{chance.getrandbits(64):016x}"
         self._store = store
         self._senders = dict(senders)
+        self._inherits = set(senders) if alone else set()
         self._clock = clock
         self._listed = dict(listed or {})
         self._paces = {channel: (paces or {}).get(channel) or NoPace() for channel in senders}
@@ -124,6 +127,10 @@ class Delivery:
     async def _look(self, channel: str) -> int | None:
         """See to one channel. Gives when its next row may go."""
         now = milliseconds(self._clock.now())
+        if channel in self._inherits:  # who was answered when the worker before us died waits no longer
+            while left := await self._store.run(outbox.inherit(channel, self.owner, now, SLICE)):
+                self.counts[channel, "any", "taken over"] += left
+            self._inherits.discard(channel)
         held = await self._store.read(outbox.waiting(channel, now))
         self._paces[channel].pause(held.paused)
         if held.doubtful:

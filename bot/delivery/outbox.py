@@ -13,7 +13,7 @@ from bot.delivery.backoff import GIVE_UP
 from bot.delivery.edits import UNKEPT
 from bot.delivery.message import Draft, Message, Settled
 from bot.delivery.row import Body, Lane, Row, body_from_json, body_to_json
-from bot.store import Query, Work
+from bot.store import Query, Rows, Work
 
 LISTED_KEPT = 24 * 3600 * 1000
 """How long the web chat's list is kept, for a reload (milliseconds)."""
@@ -281,6 +281,17 @@ def take_over(channel: str, now: int, most: int) -> Work[int]:
     ping is sent again (its buttons are idempotent), however often workers die: most never came to the call. An edit is
     not worth it, a broadcast's message stays unknown: a person decides. Gives how many there were."""
     rows = yield Query("doubtful_rows", {"channel": channel, "now": now, "most": most})
+    return (yield from _left_behind(rows, now))
+
+
+def inherit(channel: str, owner: str, now: int, most: int) -> Work[int]:
+    """The same for every lease that is not `owner`'s, where no other worker can be alive: nobody waits for it to run
+    out. Gives how many there were; call again until there are none."""
+    rows = yield Query("orphaned_rows", {"channel": channel, "owner": owner, "most": most})
+    return (yield from _left_behind(rows, now))
+
+
+def _left_behind(rows: Rows, now: int) -> Work[int]:
     for held in rows:
         tried = 0 if held["attempts"] + 1 < GIVE_UP else held["doubts"]
         yield from doubt(held["id"], held["lane"], held["kind"], tried, held["lease_owner"], now)

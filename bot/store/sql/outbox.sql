@@ -68,6 +68,12 @@ SELECT id, chat, lane, kind, attempts, doubts, lease_owner FROM outbox
 WHERE state = 'leased' AND lease_until <= :now AND channel = :channel
 LIMIT :most;
 
+-- name: orphaned_rows(channel, owner, most)
+-- Leases of anybody but this worker, however long they last.
+SELECT id, chat, lane, kind, attempts, doubts, lease_owner FROM outbox
+WHERE state = 'leased' AND lease_owner <> :owner AND channel = :channel
+LIMIT :most;
+
 -- name: claim_outbox__sqlite(channel, lane, owner, now, until, most)
 -- What is due of one lane, except where an earlier reply of the chat still waits or a row of it is being sent.
 UPDATE outbox SET state = 'leased', lease_owner = :owner, lease_until = :until

@@ -203,6 +203,14 @@ async def test_a_reply_whose_workers_die_again_and_again_before_they_call_is_not
     assert (row["state"], row["doubts"]) == ("sent", 3)
 
 
+async def test_who_is_alone_takes_over_at_once_what_the_dead_left(post: Post) -> None:
+    await post.commit(await post.chat(), Message("Hello", "en"), delivery=post.worker("dead"))
+    await post.go(post.worker("next", alone=True))
+    (row,) = await post.rows()
+    assert post.sender.texts == ["Hello"]
+    assert (row["state"], row["doubts"]) == ("sent", 1)
+
+
 async def test_a_reply_behind_another_workers_call_waits_for_it(post: Post) -> None:
     chat = await post.chat()
     await post.commit(chat, Message("theirs", "en"), delivery=post.worker("other"))
