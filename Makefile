@@ -3,7 +3,7 @@
 #   make run ARGS="--config other.yaml"      make test ARGS="-k give"      make bench QUICK=1      PYTHON=/path/to/python3.12 make run
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fix bench docs lock clean
+.PHONY: help install run demo test chaos check fix bench docs lock clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -17,9 +17,15 @@ install: .venv/.run ## the environment alone: .venv with the locked dependencies
 run: .venv/.run ## from a fresh clone to the running bot
 	@exec $(BIN)/dugnad run $(ARGS)
 
+demo: .venv/.dev ## the bot on several people's phones, on a page; no token needed
+	@exec $(BIN)/python -m bot.testing.demo $(ARGS)
+
 test: .venv/.dev ## from a fresh clone to the test result
 	@scripts/browser
 	@$(BIN)/python -m pytest $(ARGS)
+
+chaos: .venv/.dev ## the bot killed, stopped and starved again and again while hundreds of people talk (the long form)
+	@LONG=1 $(BIN)/python -m pytest tests/chaos -p no:randomly $(ARGS)
 
 check: .venv/.dev ## style, types, layers, content, known vulnerabilities
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/check

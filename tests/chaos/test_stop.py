@@ -15,7 +15,7 @@ from tests.chaos.people import Crowd
 from tests.chaos.process import until
 
 PEOPLE = 240 if LONG else 24
-STOPS = 10 if LONG else 3
+STOPS = 10 if LONG else 2
 
 
 @pytest.mark.timeout(900 if LONG else 120)
