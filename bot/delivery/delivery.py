@@ -101,6 +101,7 @@ class Delivery:
         self._edits = Edits(lambda: len(self._lines), self._begin_edit)
         self._calls: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
+        self._waits = True  # whether anything lay in the outbox when it was looked at last
         self._closing = False
 
     def place(self, chat: int, channel: str, address: str, now: int) -> outbox.Place:
@@ -122,6 +123,7 @@ class Delivery:
         """Take what is due now, and leases that ran out. Gives when the next row may go (milliseconds), None when
         none waits. Raises StoreError."""
         dues = [due for channel in self._senders if (due := await self._look(channel)) is not None]
+        self._waits = bool(dues)
         return min(dues, default=None)
 
     async def _look(self, channel: str) -> int | None:
@@ -244,6 +246,7 @@ class Delivery:
 
     async def _drain(self, chat: int) -> None:
         line = self._lines[chat]
+        returned = False
         try:
             while line:
                 row = line.popleft()
@@ -253,6 +256,7 @@ class Delivery:
                 back = await self._deliver(row)
                 if back is None:
                     continue
+                returned = True
                 behind, self._lines[chat] = list(line), deque()
                 line = self._lines[chat]
                 for row in behind:
@@ -260,7 +264,8 @@ class Delivery:
         finally:
             del self._lines[chat]
             self._edits.go()
-            self._wake.set()
+            if returned or self._waits:  # a look costs more than a call, and mostly there is nothing to see
+                self._wake.set()
 
     async def _deliver(self, row: Row) -> int | None:
         """Send one message and write down what came of it. Gives the instant from which the chat may be written to
