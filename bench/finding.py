@@ -96,6 +96,37 @@ def measure(base: Any, half: str, lang: str) -> tuple[Shares, list[tuple[Case, A
     return Shares(asked, first / of, three / of, wrong / of, unsure / of, others, asserted / max(1, others)), misses
 
 
+def places(base: Any, half: str) -> tuple[int, float, list[tuple[list[str], Any]]]:
+    """How many places a half has, the share that is right, and what went wrong. Two municipalities or a county's
+    predecessor may be as right as what is expected: README.md there."""
+    misses = []
+    lines = (HALVES / half / "places.tsv").read_text("utf-8").splitlines()
+    cells = [[*line.split("\t"), "", "", ""][:5] for line in lines if line.strip()]
+    for one in cells:
+        _, query, kind, name, county = (cell.strip() for cell in one)
+        found = base.look_up(query)
+        right = found["kind"] == kind
+        if kind in ("place", "county", "postcode"):
+            names = {found["name"], found.get("municipality")}
+            right = right and any(_plain(part) in map(_plain, filter(None, names)) for part in name.split("|"))
+        if kind in ("place", "postcode") and county and found["county"]:
+            right = right and _county(base, county) == _county(base, found["county"])
+        if not right:
+            misses.append((one, found))
+    return len(cells), 1 - len(misses) / max(1, len(cells)), misses
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("bydel ").strip()
+
+
+def _county(base: Any, name: str) -> str | None:
+    """A county by what it is now."""
+    ids = [id for id, row in base._authored.table("counties").items() if row.values["name"].own == name]
+    now = {base._authored.table("counties")[id].values.get("became", id) for id in ids}
+    return next(iter(now), name)
+
+
 def main() -> None:
     """Print the shares."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -115,6 +146,13 @@ def main() -> None:
                 for case, found in misses:
                     wanted = ",".join(sorted(case.facts))
                     print(f"    {case.question} [{wanted}] → {found.topics[:3]} {found.sure} {found.beyond}")
+
+    for half in given.half or ("work", "sealed"):
+        count, share, wrong = places(base, half)
+        print(f"{half:7}places {count:5}{share:8.1%}")
+        if given.misses and half == "work":
+            for one, found in wrong:
+                print(f"    {one[1:]} → {found['kind']} {found['name']} {found['county']}")
 
 
 if __name__ == "__main__":

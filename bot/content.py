@@ -41,6 +41,8 @@ from bot.people import ACTIONS as PEOPLE
 PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 ACTIONS = (*CONVERSATION, *PEOPLE)
 """Every action that dialogs may call."""
+LANGUAGES = ("en", "nb", "ar")
+"""The languages of the knowledge base; the first is the source text."""
 PROGRAM = Path(__file__).parent
 """Where the sentences of the pages and of the terminal stand."""
 
@@ -92,6 +94,15 @@ def check_content(settings: Settings, today: date) -> list[Problem]:
     """Every fault of every file, errors and warnings, sorted by place. today: for rows that are past their review."""
     overdue = map(_of_content, check_knowledge(settings.paths.data, today))
     return sorted({*_read(settings)[1], *overdue})
+
+
+def load_finding(settings: Settings) -> tuple[Knowledge, Catalogues]:
+    """The knowledge base and the translations without the dialogs, which finding does not need. Raises ContentErrors
+    and CatalogueErrors."""
+    catalogues = Catalogues.load(settings.paths.locales, LANGUAGES, ZoneInfo(settings.timezone))
+    ears = CatalogueEars(catalogues)
+    day = settings.knowledge.day
+    return load_knowledge(settings.paths.data, day, ears, catalogues, _index(settings)), catalogues
 
 
 def source_texts(content: Content) -> Catalog:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import authored, database, exploring, facts, people, sessions, talking, translations
+from bot.cli import authored, database, exploring, facts, finding, people, sessions, talking, translations
 from bot.cli.failures import Commands
 
 app = typer.Typer(
@@ -29,6 +29,8 @@ for command in (
     authored.check,
     exploring.explore,
     facts.facts,
+    finding.ask,
+    finding.place,
     authored.graph,
     sessions.plan,
     sessions.repro,

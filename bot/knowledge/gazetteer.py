@@ -3,18 +3,19 @@
 Rules: names are compared folded (`bot.i18n.fold`: case, æøå in every spelling, Arabic with and without hamza); an
 Arabic article may be there or not. Who writes the letters exactly gets exactly that place. A name that is a place and
 a county is the place. Several places of one name are all returned, with the county to tell them apart. A position is
-turned into the nearest place and not kept.
+turned into the nearest place and not kept. A name that no place has may be a mistyped one (`guessing.py`).
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from bot.i18n import fold
 from bot.knowledge.distance import kilometres
+from bot.knowledge.guessing import Guesses
 from bot.knowledge.place import KINDS, Place
 from bot.knowledge.reading import in_norway
 from bot.knowledge.row import Name, Row
@@ -45,11 +46,14 @@ class Gazetteer:
         places: Mapping[str, Place],
         counties: Mapping[str, Row],
         abroad: tuple[tuple[float, float], ...] = (),
+        never: Collection[str] = (),
     ) -> None:
         self.places = places
         self._counties = counties
         self._abroad = abroad
+        self._never = never
         self._names: dict[str, list[str]] | None = None
+        self._guesses: Guesses | None = None
         self._around = {fold(word) for word in _AROUND}
         self._positions = tuple(
             (place.point, place.kind == "municipality", place.id)
@@ -71,7 +75,19 @@ class Gazetteer:
             found = self._named(" ".join(word for word in words if word not in self._around))
         if not found:
             found = self._qualified(folded.split(" "))
+        if not found:
+            return tuple(self._guessed(folded))[:MOST]
         return self._rank(found, text)
+
+    def _guessed(self, folded: str) -> list[str]:
+        """Ids that a mistyped name may mean."""
+        if self._guesses is None:
+            self._guesses = Guesses(self.places, self._index(), self._never)
+        found = self._guesses.guess(folded)
+        words = [word for word in folded.split(" ") if word not in self._around]
+        if not found and 0 < len(words) < len(folded.split(" ")):
+            found = self._guesses.guess(" ".join(words))
+        return found
 
     def is_name(self, folded: str) -> bool:
         """Whether folded words name a place of some size, in the middle of a question."""

@@ -18,6 +18,7 @@ from bot.dialog.ports import Answers, Ears, Table
 from bot.i18n import Catalogues, fold
 from bot.knowledge.authored import Authored
 from bot.knowledge.finding import Finder
+from bot.knowledge.locating import located
 from bot.knowledge.place import Place
 from bot.knowledge.questions import phrases_of
 from bot.knowledge.row import Row
@@ -154,6 +155,10 @@ class Knowledge:
     def place(self, text: str) -> Sequence[str]:
         """Ids of the places that a typed name or postcode may mean, best first; empty when none."""
         return self._places.find(text)
+
+    def look_up(self, text: str) -> dict[str, Any]:
+        """What a typed place came to, as `dugnad place --json` prints it (see locating.py)."""
+        return located(text, self.place(text), self._places)
 
     def near(self, lat: float, lon: float) -> str | None:
         """The place nearest to a position in degrees; None when that lies outside Norway."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from bot.dialog.ports import Ears
 from bot.i18n import Catalogues, fold
 from bot.knowledge.answers import read_rules, read_sources, read_topics
 from bot.knowledge.authored import Authored
+from bot.knowledge.elsewhere import read_elsewhere
 from bot.knowledge.gazetteer import Gazetteer
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.place import Place
@@ -86,8 +87,17 @@ def read_authored(directory: Path) -> tuple[Authored, Reading]:
     abroad = read_abroad(directory / "abroad.csv", reading.faults)
     _look_up(reading, places)
     _same_questions(reading)
-    gazetteer = Gazetteer(places, reading.table("counties"), abroad)
+    elsewhere = directory / "elsewhere.yaml"
+    never = read_elsewhere(read_yaml(elsewhere, reading.faults), reading.faults) if elsewhere.exists() else ()
+    gazetteer = Gazetteer(places, reading.table("counties"), abroad, {*never, *_everyday(reading)})
     return Authored(reading.rows, gazetteer, reading.asked, words_of(reading)), reading
+
+
+def _everyday(reading: Reading) -> Iterator[str]:
+    """Words of every day, folded: none of them is a mistyped place."""
+    for by_lang in reading.groups.values():
+        for forms in by_lang.values():
+            yield from map(fold, forms)
 
 
 def _look_up(reading: Reading, places: Mapping[str, Place]) -> None:

@@ -1,8 +1,8 @@
 """Whether the best topic may be said as the answer: below the bar the bot asks instead of asserting.
 
-Rules: a topic's score is how alike its best phrase is, a little more where the ways of looking agree. It is said
-when it is alike enough, and enough more than the next; a question of which much is unknown needs more. When the best is
-a topic that says "this is not ours", nothing else is sure.
+Rules: when a topic that says "this is not ours" fits as well as the best, nothing else is sure. Otherwise three things
+count together: how alike the best phrase is, how far its topic is ahead of the next in the fused ranking, and how far
+ahead its likeness is. A question of which much is unknown, or mistyped beyond doubt, is never sure.
 """
 
 from __future__ import annotations
@@ -13,13 +13,19 @@ from dataclasses import dataclass
 from bot.knowledge.search.lexicon import PLACE, Token
 from bot.knowledge.search.scoring import Scored
 
-ENOUGH = 0.45
-"""The score from which on a topic may be the answer."""
-AHEAD = 0.04
-"""How far ahead of the next it must be; none when it is as good as certain."""
-CERTAIN = 0.85
-MOST_UNKNOWN = 0.5
+BAR = 0.55
+"""The confidence from which on the best topic is said. Set on the work half (tests/finding/work) alone."""
+ALIKE, AHEAD, LEAD = 0.5, 1.0, 0.5
+"""What counts into the confidence: likeness (0 to 1), the lead in the fused ranking and the lead in likeness."""
+MOST_AHEAD, MOST_LEAD = 0.35, 0.3
+LEAST_ALIKE = 0.3
+NOT_OURS = 0.4
+"""The likeness that a question not ours has at least."""
+AS_GOOD = 0.03
+MOST_UNKNOWN = 0.4
 """The share of what a question says that may be unknown to us."""
+DOUBTED = 0.5
+"""How much of a word that was taken for a slip counts as unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +47,39 @@ def judge(
     beyond: Collection[str],
 ) -> Verdict:
     """Judge the ranking of a question."""
-    scores = {one.topic: 0.85 * one.alike + 0.15 * one.fused for one in ranked}
+    scores = {one.topic: 0.6 * one.alike + 0.4 * one.fused for one in ranked}
     unknown = _unknown(tokens, weight)
-    if not ranked:
+    ours = [one for one in ranked if one.topic not in beyond]
+    theirs = next((one for one in ranked if one.topic in beyond), None)
+    best = ours[0] if ours else None
+    if theirs is not None and theirs.alike >= NOT_OURS and (best is None or theirs.fused >= best.fused - AS_GOOD):
+        return Verdict(False, theirs.topic, "it is not ours", unknown, scores)
+    if best is None:
         return Verdict(False, None, "nothing fits", unknown, scores)
-    best = ranked[0]
-    score = scores[best.topic]
-    if best.topic in beyond and score >= ENOUGH:
-        return Verdict(False, best.topic, "it is not ours", unknown, scores)
-    others = [one for one in ranked[1:] if one.topic != best.topic]
-    next_best = max((scores[one.topic] for one in others), default=0.0)
-    near = next((one.topic for one in others if one.topic in beyond and scores[one.topic] >= score - AHEAD), None)
-    if near is not None and scores[near] >= ENOUGH:
-        return Verdict(False, near, "it may not be ours", unknown, scores)
+    confidence = _confidence(best, ours[1:])
     telling = [token for token in tokens if token.name not in little and token.name != PLACE and token.how != "unknown"]
     for fails, reason in (
-        (best.topic in beyond, "it may not be ours"),
         (not telling, "it says too little"),
         (unknown > MOST_UNKNOWN, "too much of it is unknown"),
-        (score < ENOUGH, "nothing is alike enough"),
-        (score < CERTAIN and score - next_best < AHEAD, "two fit as well"),
+        (best.alike < LEAST_ALIKE, "nothing is alike enough"),
+        (confidence < BAR, f"another fits nearly as well ({confidence:.2f} of {BAR})"),
     ):
         if fails:
             return Verdict(False, None, reason, unknown, scores)
-    return Verdict(True, None, "alike enough and ahead", unknown, scores)
+    return Verdict(True, None, f"alike enough and ahead ({confidence:.2f} of {BAR})", unknown, scores)
+
+
+def _confidence(best: Scored, others: Sequence[Scored]) -> float:
+    ahead = best.fused - max((one.fused for one in others), default=0.0)
+    lead = best.alike - max((one.alike for one in others), default=0.0)
+    return ALIKE * best.alike + AHEAD * min(ahead, MOST_AHEAD) + LEAD * min(lead, MOST_LEAD)
 
 
 def _unknown(tokens: Sequence[Token], weight: Callable[[str], float]) -> float:
     """The share of what the question says that is unknown."""
     whole = sum(weight(token.name) for token in tokens)
-    lost = sum(weight(token.name) for token in tokens if token.how == "unknown")
+    lost = sum(weight(token.name) * _LOST.get(token.how, 0.0) for token in tokens)
     return lost / whole if whole else 1.0
+
+
+_LOST = {"unknown": 1.0, "slip": DOUBTED}

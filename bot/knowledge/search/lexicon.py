@@ -8,6 +8,7 @@ the finger becomes that one; what is left is a word that we do not know.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,13 +19,14 @@ from bot.i18n import fold
 from bot.knowledge.search.phrases import Words
 from bot.knowledge.search.stems import bare, is_arabic, plain, stems, words_of
 
+_AL = re.compile(r"\bال(?=\S{2})")  # the article, which stands before each word of a name or before none
 PLACE = "@place"
 LONGEST_NAME = 3
 """Words that are looked at together."""
 PARTS = 3
 """Letters that each part of a compound has at least."""
 JOINTS = ("", "s", "e", "er", "a")
-_DOUBTED = 4  # shorter words are not corrected: too many others lie one letter away
+_DOUBTED = 5  # shorter words are not corrected: too many others lie one letter away
 MOST_WORDS = 60
 """Words of a question that are read."""
 
@@ -65,6 +67,8 @@ class Lexicon:
         self._slips: dict[str, str] = {}
 
     def _add(self, group: str, lang: str, form: str) -> None:
+        if " " in form:
+            form = _AL.sub("", form)
         self._groups.setdefault(form, group)
         self._langs.setdefault(form, set()).add(lang)
         if " " not in form and not is_arabic(form) and len(form) > PARTS:
@@ -80,8 +84,9 @@ class Lexicon:
         while at < len(words):
             for size in range(min(LONGEST_NAME, len(words) - at), 1, -1):
                 several = fold(" ".join(words[at : at + size]))
-                if several in self._groups:
-                    yield self._grouped(several, several)
+                key = several if several in self._groups else _AL.sub("", several)
+                if key in self._groups:
+                    yield self._grouped(several, key)
                     break
                 if size == 2 and self._is_place(several) and fold(words[at]) not in self._groups:
                     yield Token(PLACE, several, "place")

@@ -1,9 +1,10 @@
-"""Which topics fit a question, best first: four ways of looking, fused by rank.
+"""Which topics fit a question, best first: five ways of looking, fused by rank.
 
 Rules: each way ranks topics by their best phrase; what counts in the end is the place in each ranking and never one
-way's own figures, which can not be compared. `stems`: SQLite's BM25 over tokens. `alike`: how much of what the question
-says the phrase says too, and the other way round, each token weighing more the fewer topics have it. `letters`: BM25
-over trigrams, for what no dictionary knows. `fuzzy`: the words as they were typed, in any order.
+way's own figures, which can not be compared. `alike`: how much of what the question says a phrase says too, and the
+other way round, each token weighing more the fewer topics have it. `several`: the same for the topic's three best
+phrases together. `stems`: SQLite's BM25 over tokens. `letters`: BM25 over trigrams, for what no dictionary knows.
+`fuzzy`: the words as they were typed, in any order.
 """
 
 from __future__ import annotations
@@ -18,17 +19,22 @@ from rapidfuzz import fuzz
 from bot.knowledge.search.index import Line
 from bot.knowledge.search.lexicon import PLACE, Token
 
-WAYS: Mapping[str, float] = {"alike": 3.0, "stems": 1.0, "letters": 0.4, "fuzzy": 0.6}
+WAYS: Mapping[str, float] = {"alike": 1.0, "several": 0.6, "stems": 0.15, "letters": 0.25, "fuzzy": 0.15}
 """What a place in each ranking counts."""
-SLACK = 10
+SLACK = 6
 """How slowly a later place counts less: 1 / (SLACK + place)."""
-LOOKED_AT = 80
-"""Phrases of each of SQLite's rankings that are looked at."""
+LOOKED_AT = 100
+"""Phrases of SQLite's rankings, and for the fuzzy one, that are looked at."""
+COMPARED = 2_500
+"""Phrases that are compared token by token."""
+SEVERAL = 3
 MOST_GRAMS = 40
-LITTLE = 0.25
+LITTLE = 0.35
 """What a word that only says how something is asked weighs of its own."""
-UNKNOWN = 0.8
-KIND_WEIGHT: Mapping[str, float] = {"asked": 1.0, "title": 1.0, "text": 0.72}
+UNKNOWN = 0.6
+FLAT = 0.7
+"""Below 1 rare tokens lead less over common ones."""
+KIND_WEIGHT: Mapping[str, float] = {"asked": 1.0, "title": 1.0, "text": 0.6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +55,42 @@ class Scoring:
         self._index = index
         self._lines = lines
         self._little = little
+        self._phrases: dict[str, list[int]] = {}
         topics: dict[str, set[str]] = {}
-        for topic, _, _, _, tokens in lines:
+        for number, (topic, _, kind, _, tokens) in enumerate(lines):
             for token in tokens:
-                topics.setdefault(token, set()).add(topic)
+                self._phrases.setdefault(token, []).append(number)
+                if kind != "text":
+                    topics.setdefault(token, set()).add(topic)
+        self._topics = topics
         self._count = max(1, len({line[0] for line in lines}))
-        self._rare = {token: math.log(1 + self._count / len(found)) for token, found in topics.items()}
-        self._sizes = [math.sqrt(sum(self.weight(token) ** 2 for token in line[4])) for line in lines]
+        self._weights = {token: self._weigh(token) for token in self._phrases}
+        self._sizes = [math.sqrt(sum(self._weights[token] ** 2 for token in line[4])) for line in lines]
 
     def weight(self, token: str) -> float:
-        """What a token says about the topic; which town it is says little."""
+        """What a token says about the topic."""
+        found = self._weights.get(token)
+        return found if found is not None else self._weigh(token)
+
+    def _weigh(self, token: str) -> float:
+        """The fewer topics have it, the more; which town it is says little, and so does a number."""
+        if token.startswith((f"{PLACE}-", "#")) and token not in self._topics:
+            return LITTLE
         if token.startswith(f"{PLACE}-"):
             return LITTLE
-        rare = self._rare.get(token)
-        if rare is None:
-            return math.log(1 + self._count) * (LITTLE if token.startswith("#") else UNKNOWN)
+        rare: float = math.log(1 + self._count / max(1, len(self._topics.get(token, ())))) ** FLAT
+        if token.startswith("?"):
+            return rare * UNKNOWN
         return rare * (LITTLE if token in self._little else 1.0)
 
     def rank(self, folded: str, tokens: Sequence[Token]) -> list[Scored]:
         """Every topic that fits in some way, best first."""
         names = tuple(dict.fromkeys(token.name for token in tokens))
-        stems = self._by_stems(names)
+        telling = [name for name in names if name in self._phrases and name not in self._little] or [
+            name for name in names if name in self._phrases
+        ]
         letters = self._by_letters(folded)
-        seen = list(dict.fromkeys((*stems, *letters)))
-        alike = self._alike(names, seen)
+        alike = self._alike(names, self._near(telling, letters))
         best: dict[str, tuple[float, str]] = {}
         for number, value in alike.items():
             topic = self._lines[number][0]
@@ -80,16 +98,24 @@ class Scoring:
                 best[topic] = (value, self._lines[number][3])
         places = {
             "alike": _places((topic, value) for topic, (value, _) in best.items()),
-            "stems": _places(self._topics(stems)),
-            "letters": _places(self._topics(letters)),
-            "fuzzy": _places(self._fuzzy(folded, seen)),
+            "several": _places(self._several(alike)),
+            "stems": _places(self._topics_of(self._by_stems(telling))),
+            "letters": _places(self._topics_of(letters)),
+            "fuzzy": _places(self._fuzzy(folded, alike)),
         }
         return _fused(places, best)
 
-    def _by_stems(self, names: Sequence[str]) -> dict[int, float]:
-        """Phrase → BM25, better is more. Words that only say how something is asked count when there are no others."""
-        known = [name for name in names if name in self._rare]
-        telling = [name for name in known if name not in self._little and name != PLACE] or known
+    def _near(self, telling: Sequence[str], letters: Iterable[int]) -> list[int]:
+        """The phrases that are compared: those with the rarest tokens first, until there are enough."""
+        found = dict.fromkeys(letters)
+        for name in sorted(telling, key=lambda one: len(self._phrases[one])):
+            if len(found) > COMPARED:
+                break
+            found.update(dict.fromkeys(self._phrases[name][: 2 * COMPARED]))
+        return list(found)
+
+    def _by_stems(self, telling: Sequence[str]) -> dict[int, float]:
+        """Phrase → BM25, better is more."""
         if not telling:
             return {}
         query = " OR ".join(f'"{name}"' for name in telling)
@@ -100,33 +126,42 @@ class Scoring:
 
     def _by_letters(self, folded: str) -> dict[int, float]:
         grams = list(dict.fromkeys(folded[at : at + 3] for at in range(len(folded) - 2)))[:MOST_GRAMS]
-        grams = [gram for gram in grams if '"' not in gram and gram.strip() == gram]
+        grams = [gram for gram in grams if gram.strip() == gram]
         if not grams:
             return {}
         query = " OR ".join(f'"{gram}"' for gram in grams)
         rows = self._index.execute(
             "SELECT rowid, -bm25(trigrams) FROM trigrams WHERE trigrams MATCH ? ORDER BY bm25(trigrams) LIMIT ?",
-            (query, LOOKED_AT // 2),
+            (query, LOOKED_AT),
         )
         return {number - 1: value for number, value in rows}
 
-    def _topics(self, found: Mapping[int, float]) -> Iterable[tuple[str, float]]:
+    def _topics_of(self, found: Mapping[int, float]) -> Iterable[tuple[str, float]]:
         return ((self._lines[number][0], value) for number, value in found.items())
 
     def _alike(self, names: Sequence[str], seen: Iterable[int]) -> dict[int, float]:
         """Phrase → cosine of the weighted tokens, less for a sentence of a text than for a question."""
-        weights = {name: self.weight(name) for name in names}
-        size = math.sqrt(sum(value**2 for value in weights.values()))
+        weights = {name: self.weight(name) ** 2 for name in names}
+        size = math.sqrt(sum(weights.values()))
         found = {}
         for number in seen:
-            _, _, kind, _, tokens = self._lines[number]
-            shared = sum(weights[token] ** 2 for token in tokens if token in weights)
-            if shared and size and self._sizes[number]:
-                found[number] = KIND_WEIGHT[kind] * shared / (size * self._sizes[number])
+            line = self._lines[number]
+            shared = sum([weights[token] for token in line[4] if token in weights])
+            if shared:
+                found[number] = KIND_WEIGHT[line[2]] * shared / (size * self._sizes[number])
         return found
 
-    def _fuzzy(self, folded: str, seen: Iterable[int]) -> Iterable[tuple[str, float]]:
-        for number in seen:
+    def _several(self, alike: Mapping[int, float]) -> Iterable[tuple[str, float]]:
+        """Topic → how alike its best phrases are together: one stray phrase is no topic."""
+        values: dict[str, list[float]] = {}
+        for number, value in alike.items():
+            values.setdefault(self._lines[number][0], []).append(value)
+        return ((topic, sum(sorted(found)[-SEVERAL:]) / SEVERAL) for topic, found in values.items())
+
+    def _fuzzy(self, folded: str, alike: Mapping[int, float]) -> Iterable[tuple[str, float]]:
+        """Phrase → how alike the words as typed are, in any order; for the phrases that are most alike already."""
+        likeliest = sorted(alike, key=lambda number: (-alike[number], number))[:LOOKED_AT]
+        for number in likeliest:
             topic, _, kind, text, _ = self._lines[number]
             if kind != "text":
                 yield topic, fuzz.token_sort_ratio(folded, text)

@@ -1,0 +1,107 @@
+"""Which place a mistyped or differently spelled name may mean, when no place has that name.
+
+Rules: careful, for a wrong place is worse than none. Only places of some size are guessed. A name may differ by one
+slip of the finger, a long one by two; it must begin alike, or have swapped its first two letters. An Arabic name that
+nobody has written down is compared by its consonants, since Arabic writes Norwegian vowels in many ways. What is a
+country, a well-known place abroad or a word of every day is never taken for a mistyped place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.knowledge.place import Place
+
+SHORTEST = 5
+"""Letters of a name that may hold a slip; shorter ones lie too close to each other."""
+LONG = 9
+GUESSED_PEOPLE = 300
+CONSONANTS = 3
+"""Consonants that a name compared by them has at least."""
+ARABIC_PEOPLE = 1_500
+MUCH_LARGER = 8
+"""So many times more people, and a place is the one that is meant."""
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_SOUNDS = str.maketrans(
+    {
+        "ب": "b", "پ": "b", "ت": "t", "ط": "t", "ث": "t", "ج": "g", "غ": "g", "گ": "g", "ح": "h", "خ": "k", "د": "d",
+        "ذ": "d", "ض": "d", "ر": "r", "ز": "s", "س": "s", "ص": "s", "ش": "s", "ظ": "s", "ف": "f", "ڤ": "f", "ق": "k",
+        "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ا": "", "و": "", "ي": "", "ع": "", "ى": "", "ة": "",
+    }
+)  # fmt: skip
+_TOGETHER = (("skj", "s"), ("sj", "s"), ("kj", "s"), ("sch", "s"), ("ch", "s"), ("ck", "k"), ("hv", "v"), ("gj", ""))
+_VOWELS = re.compile("[aeiouyjw ]")
+_TWICE = re.compile(r"(.)\1+")
+
+
+def consonants(folded: str) -> str:
+    """A folded name by its consonants, alike for both scripts."""
+    if _ARABIC.search(folded):
+        heard = "".join(word.translate(_SOUNDS) for word in folded.split())
+    else:
+        heard = folded
+        for letters, sound in _TOGETHER:
+            heard = heard.replace(letters, sound)
+        heard = _VOWELS.sub("", heard).translate(str.maketrans("vpczxq", "fbksks"))
+    first, rest = heard[:1], heard[1:].replace("h", "")
+    return _TWICE.sub(r"\1", first + rest)
+
+
+class Guesses:
+    """Guesses among `places`, whose folded names are given. `never`: folded words that are no mistyped place."""
+
+    def __init__(self, places: Mapping[str, Place], names: Mapping[str, Iterable[str]], never: Collection[str]) -> None:
+        self._places = places
+        self._never = never
+        self._names = {
+            name: found
+            for name, ids in names.items()
+            if (found := [id for id in ids if places[id].people >= GUESSED_PEOPLE or _of_rank(places[id])])
+        }
+        self._typed = [name for name in self._names if len(name) >= SHORTEST - 1]
+        self._heard: dict[str, list[str]] = {}
+        for name, ids in self._names.items():
+            if not _ARABIC.search(name):
+                large = [id for id in ids if places[id].people >= ARABIC_PEOPLE]
+                self._heard.setdefault(consonants(name), []).extend(large)
+
+    def guess(self, folded: str) -> list[str]:
+        """Ids that a folded name may mean, the likeliest first; none when nothing is near enough."""
+        if folded in self._never or len(folded) > 60:
+            return []
+        if _ARABIC.search(folded):
+            found = list(self._by_slip(folded)) or self._by_sound(folded)
+        else:
+            found = list(self._by_slip(folded))
+        return clearest([self._places[id] for id in dict.fromkeys(found)])
+
+    def _by_slip(self, folded: str) -> Iterator[str]:
+        if len(folded) < SHORTEST:
+            return
+        most = 2 if len(folded) >= LONG else 1
+        near = process.extract(folded, self._typed, scorer=OSA.distance, score_cutoff=most, limit=20)
+        near = [one for one in near if one[0][0] == folded[0] or one[0][:2] == folded[1::-1]]
+        best = min((one[1] for one in near), default=0)
+        for name, distance, _ in near:
+            if distance == best:
+                yield from self._names[name]
+
+    def _by_sound(self, folded: str) -> list[str]:
+        heard = consonants(folded.removeprefix("ال"))
+        return self._heard.get(heard, []) if len(heard) >= CONSONANTS else []
+
+
+def _of_rank(place: Place) -> bool:
+    return place.kind in ("municipality", "county", "district", "region")
+
+
+def clearest(places: list[Place]) -> list[str]:
+    """The one place that is so much larger that it is meant; else all, the largest first."""
+    ranked = sorted(places, key=lambda place: (-place.people, place.id))
+    if len(ranked) > 1 and ranked[0].people >= MUCH_LARGER * max(1, ranked[1].people):
+        ranked = ranked[:1]
+    return [place.id for place in ranked]
