@@ -23,11 +23,13 @@ from bot.dialog import (
     ContentError,
     ContentErrors,
     Faults,
+    Loaded,
     Mark,
     Said,
     Texts,
     bot_labels,
     bot_prose,
+    check_link,
     check_loaded,
     check_texts,
     read_bot,
@@ -43,6 +45,7 @@ ACTIONS = (*CONVERSATION, *PEOPLE)
 """Every action that dialogs may call."""
 LANGUAGES = ("en", "nb", "ar")
 """The languages of the knowledge base; the first is the source text."""
+_TOLD = ("T302", "T304", "T307", "T308")
 PROGRAM = Path(__file__).parent
 """Where the sentences of the pages and of the terminal stand."""
 
@@ -127,7 +130,7 @@ def _read(settings: Settings) -> tuple[Content | None, list[Problem]]:
     except ContentErrors as error:
         found += map(_of_content, error.errors)
     if knowledge is not None:
-        found += map(_of_content, check_loaded(loaded, knowledge, actions.specs))
+        found += map(_of_content, _of_dialogs(loaded, knowledge, actions, settings))
     if knowledge is None or catalogues is None:
         return None, sorted(set(found))
     found += list(_of_translations(loaded.bot, knowledge, catalogues, found))
@@ -139,6 +142,23 @@ def _index(settings: Settings) -> Path:
     return settings.paths.data.parent / "var" / "search.db"
 
 
+def _of_dialogs(loaded: Loaded, knowledge: Knowledge, actions: Actions, settings: Settings) -> Iterator[ContentError]:
+    """What is wrong with the dialogs, held against the knowledge base, and with its links into them."""
+    faults = Faults()
+    for mark, state in knowledge.links():
+        check_link(loaded, mark, state, faults)
+    topics = knowledge.find("topics", {}, None)
+    unknown_day = bool(knowledge.links()) and all(knowledge.beyond(topic) for topic in topics)
+    if unknown_day:
+        mark = Mark(str(settings.paths.data / "topics.yaml"), 1, 1)
+        day = settings.knowledge.day
+        faults.add(mark, "K122", f"no topic holds on {day}: is knowledge.as_of in the settings the day that is meant?")
+    yield from faults
+    for fault in check_loaded(loaded, knowledge, actions.specs):
+        if not (unknown_day and fault.code == "D108"):  # all that is shown is missing, for the one reason
+            yield fault
+
+
 def _of_translations(bot: Bot, knowledge: Knowledge, catalogues: Catalogues, found: list[Problem]) -> Iterator[Problem]:
     """What is wrong with the sentences in every language, besides what was `found` already."""
     faults = Faults()
@@ -148,8 +168,8 @@ def _of_translations(bot: Bot, knowledge: Knowledge, catalogues: Catalogues, fou
     told = {(problem.file, problem.line, problem.column) for problem in (*found, *whole)}
     sentences = [*_prose(bot, knowledge), *_program_prose()]
     for fault in map(_of_catalogue, problems(catalogues, sentences, bot_labels(bot))):
-        # The dialogs' own check speaks of the English texts already, with what to do about a whole message.
-        if fault.code != "T304" or (fault.file, fault.line, fault.column) not in told:
+        # The dialogs' own checks speak of the English texts already, with what to do about a whole message.
+        if fault.code not in _TOLD or (fault.file, fault.line, fault.column) not in told:
             yield fault
 
 

@@ -8,11 +8,11 @@ from bot.dialog.check import check_bot, check_loaded
 from bot.dialog.check_texts import Said, Texts, check_texts
 from bot.dialog.codes import state_code
 from bot.dialog.engine import Engine
-from bot.dialog.errors import ERROR, WARNING, ContentError, ContentErrors, Faults, did_you_mean, nearest
+from bot.dialog.errors import ERROR, WARNING, ContentError, ContentErrors, Faults, also_at, did_you_mean, nearest
 from bot.dialog.explore import Explored, explore
 from bot.dialog.fields import Fields, fields
 from bot.dialog.graph import graph
-from bot.dialog.loader import Loaded, load_bot, read_bot
+from bot.dialog.loader import Loaded, check_link, load_bot, read_bot
 from bot.dialog.mark import Mark
 from bot.dialog.nodes import (
     ListNode,
@@ -31,7 +31,7 @@ from bot.dialog.nodes import (
 )
 from bot.dialog.plan import Plan, Planned, plan, plan_session
 from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase, Table
-from bot.dialog.prose import bot_labels, bot_prose
+from bot.dialog.prose import TAG, bot_labels, bot_prose
 from bot.dialog.reaching import shortest_ways
 from bot.dialog.repro import talk_of
 from bot.dialog.schema import json_schema
@@ -43,6 +43,7 @@ from bot.dialog.yaml_reader import parse_yaml, read_yaml, tell_unread, yaml_file
 __all__ = [
     "ERROR",
     "EXPIRE",
+    "TAG",
     "WARNING",
     "ActionSpec",
     "ContentError",
@@ -68,9 +69,11 @@ __all__ = [
     "Table",
     "TextNode",
     "Texts",
+    "also_at",
     "bot_labels",
     "bot_prose",
     "check_bot",
+    "check_link",
     "check_loaded",
     "check_texts",
     "decode_press",

@@ -10,7 +10,8 @@ read, and nothing about reaching and slots as long as any state could not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bot.dialog.check_conditions import check_condition
 from bot.dialog.check_names import Names, Tables, names_of, names_of_card
@@ -18,7 +19,7 @@ from bot.dialog.check_slots import check_slots
 from bot.dialog.check_states import StateCheck, check_sentence
 from bot.dialog.check_texts import check_source_texts
 from bot.dialog.check_ways import check_dialog_ways, check_reach, check_rounds
-from bot.dialog.errors import WARNING, ContentError, Faults, did_you_mean, nearest
+from bot.dialog.errors import WARNING, ContentError, Faults, also_at, did_you_mean, nearest
 from bot.dialog.loader import Loaded
 from bot.dialog.model import Bot, Card, Dialog, Prose, Rules
 from bot.dialog.ports import ActionSpec, KnowledgeBase
@@ -51,7 +52,18 @@ def check_loaded(loaded: Loaded, base: KnowledgeBase, actions: Mapping[str, Acti
         check_reach(bot, faults)
         check_rounds(bot, faults)
     check_source_texts(bot, faults)
-    return list(faults)
+    return list(_each_once(faults))
+
+
+def _each_once(faults: Faults) -> Iterator[ContentError]:
+    """A topic that is gone is told once, however many states show it."""
+    found = list(faults)
+    for fault in found:
+        same = [one.mark for one in found if one.code == "D108" and one.message == fault.message]
+        if not same:
+            yield fault
+        elif fault.mark == same[0]:
+            yield replace(fault, message=fault.message + also_at(same[1:]))
 
 
 def _has_dead_targets(faults: Faults) -> bool:

@@ -26,7 +26,9 @@ def equal(left: object, right: object) -> bool:
 
 
 def ordered(left: Any, right: Any, decide: Callable[[Any, Any], bool]) -> bool:
-    """An order between two numbers or two texts."""
+    """An order between two numbers or two texts; what is empty has none."""
+    if is_empty(left) or is_empty(right):
+        return False
     if (is_number(left) and is_number(right)) or (isinstance(left, str) and isinstance(right, str)):
         return decide(left, right)
     return False

@@ -8,8 +8,9 @@ dialogs, C conditions, K the knowledge base, T translations, S settings.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath as Path
 
 from bot.dialog.mark import Mark
 
@@ -57,6 +58,14 @@ class Faults:
         """Raises `ContentErrors` with everything found, if any of it is an error."""
         if any(fault.level == ERROR for fault in self.found):
             raise ContentErrors(self.found)
+
+
+def also_at(marks: Sequence[Mark]) -> str:
+    """The end of a sentence about a fault that shows in more than one place."""
+    if not marks:
+        return ""
+    more = f" and {len(marks) - 2} more" if len(marks) > 2 else ""
+    return f" (also at {', '.join(f'{Path(mark.file).name}:{mark.line}' for mark in marks[:2])}{more})"
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:

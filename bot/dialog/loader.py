@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.dialog.codes import collisions, state_code
-from bot.dialog.errors import Faults
+from bot.dialog.errors import Faults, did_you_mean
 from bot.dialog.loader_bot import Everywhere, read_bot_file, read_cards
 from bot.dialog.loader_header import RULE_KEYS, Header, read_header
 from bot.dialog.loader_state import StateReader
@@ -94,6 +94,19 @@ def read_bot(directory: Path, faults: Faults) -> Loaded:
         ask_language=everywhere.ask_language,
     )
     return Loaded(bot, frozenset(broken | unread), frozenset(broken_states))
+
+
+def check_link(loaded: Loaded, mark: Mark, state: str, faults: Faults) -> None:
+    """A `dialog.state` that stands outside the dialogs; a dialog alone, or `dialog.start`, stands for where it starts."""
+    dialog, _, name = state.partition(".")
+    home = loaded.bot.dialogs.get(dialog)
+    if dialog in loaded.broken:
+        return
+    if home is None:
+        faults.add(mark, "D137", f'there is no dialog "{dialog}"{did_you_mean(dialog, loaded.bot.dialogs)}')
+    elif name not in ("", "start", *home.states):
+        known = did_you_mean(name, home.states)
+        faults.add(mark, "D137", f'the dialog "{dialog}" has no state "{name}"{known}')
 
 
 def _headers(roots: Mapping[str, Node], unread: set[str], faults: Faults) -> tuple[dict[str, Header], set[str]]:

@@ -61,6 +61,8 @@ def _choices(node: Node, context: str, faults: Faults) -> tuple[Choice, ...]:
         if not check_name(id, node.keys[id], "choice", faults):
             continue
         text = read_sentence(label, faults)
+        if "\n" in text.strip():
+            faults.add(label.mark, "D007", "a line break in a button: what stands on it is one line")
         if text and isinstance(label, TextNode):
             choices.append(Choice(id, Prose(context, text, label.mark, names=placeholders(text), inner=label.inner)))
     return tuple(choices)

@@ -124,7 +124,7 @@ def read_flag(node: Node, faults: Faults) -> bool:
     """true/yes or false/no; False after a fault."""
     if isinstance(node, TextNode) and node.text in YES | NO:
         return node.text in YES
-    faults.add(node.mark, "Y104", f"expected true or false, found {kind(node)}")
+    faults.add(node.mark, "Y104", f"expected yes or no, found {kind(node)}")
     return False
 
 

@@ -16,6 +16,8 @@ from bot.dialog.nodes import MapNode, Node, TextNode, kind
 
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)\}")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|&[a-z]+;|&#\d+;")
+"""Markup, which no channel would carry out in these texts."""
 COUNTED = frozenset({"one", "other", "count"})
 
 
@@ -47,6 +49,9 @@ def read_sentence(node: Node, faults: Faults) -> str:
         faults.add(node.mark, "D002", "this sentence is empty: write it, or delete the key")
         return ""
     _braces(node, faults)
+    tag = TAG.search(node.text)
+    if tag:
+        faults.add(node.place_of(tag.start()), "D006", f"people would see {tag[0]} as it stands: texts have no markup")
     hidden = _INVISIBLE.search(node.text)
     if hidden:
         faults.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.dialog import Fields, Node
-from bot.knowledge.reading import Reading, make_row, read_sentence, read_sentences, row_fields, top
+from bot.knowledge.reading import Reading, make_row, read_contact, read_sentence, read_sentences, row_fields, top
 from bot.knowledge.row import Name
 
 LANGUAGES = ("en", "nb", "ar")
@@ -18,6 +18,9 @@ def read_topics(node: Node, reading: Reading) -> None:
     rows, checked = top(node, "topics", reading.faults)
     for id, one in rows:
         row = row_fields(one, reading, ("title", "text", "synonyms", "dialog"), ("title", "text"))
+        if "facts" not in row and "facts" not in row.meant and row.node.entries:
+            message = "which facts does this text state? write facts: [F14], or facts: [] when it states none"
+            reading.faults.add(row.mark, "K102", message)
         title = read_sentence(row.get("title"), f"topic.{id}.title", reading.faults)
         text = read_sentences(row.get("text"), f"topic.{id}.text", reading.faults)
         if title is not None and len(title.text) > LONGEST_TITLE:
@@ -35,7 +38,7 @@ def read_topics(node: Node, reading: Reading) -> None:
             "text": text or None,
             "synonyms": tuple(text for _, text in asked),
             "asked": asked,
-            "dialog": row.text("dialog") or None,
+            "dialog": _link(row, reading),
         }
         reading.add(make_row("topics", id, row, reading, checked, values))
 
@@ -44,6 +47,14 @@ def _synonyms(row: Fields) -> tuple[tuple[str, str], ...]:
     """What people type instead of the title: (language, text)."""
     spoken = row.fields("synonyms", allowed=LANGUAGES)
     return tuple((lang, text) for lang in LANGUAGES for text in spoken.texts(lang))
+
+
+def _link(row: Fields, reading: Reading) -> str | None:
+    """`dialog: give.oslo`: the state where a topic goes on."""
+    state = row.text("dialog")
+    if state:
+        reading.links.append((row.value_mark("dialog"), state))
+    return state or None
 
 
 def read_rules(node: Node, reading: Reading) -> None:
@@ -60,14 +71,16 @@ def read_sources(node: Node, reading: Reading) -> None:
     rows, checked = top(node, "sources", reading.faults)
     for id, one in rows:
         row = row_fields(one, reading, ("name", "title", "published", "year", "url"))
-        if ("name" in row) == ("title" in row):
+        if ("name" in row) == ("title" in row) and not row.meant & {"name", "title"}:
             reading.faults.add(
                 row.mark, "K114", 'a source has either a "name" (shown as it stands) or a "title" (translated)'
             )
         name = (
-            Name(row.text("name")) if "name" in row else read_sentence(row.get("title"), f"source.{id}", reading.faults)
+            Name(row.text("name"))
+            if "title" not in row
+            else read_sentence(row.get("title"), f"source.{id}", reading.faults)
         )
-        values = {"name": name, "year": _year(row), "url": row.text("url") or None}
+        values = {"name": name, "year": _year(row), "url": read_contact(row, "url")}
         reading.add(make_row("sources", id, row, reading, checked, values, sourced=False))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.dialog import Mark
 from bot.dialog.model import Prose
 from bot.knowledge.gazetteer import Gazetteer
 from bot.knowledge.reading import Asked
@@ -21,6 +22,8 @@ class Authored:
     gazetteer: Gazetteer
     asked: Mapping[str, Asked] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
+    links: tuple[tuple[Mark, str], ...] = ()
+    """The states of the dialogs where topics go on, and where that is written."""
 
     def table(self, name: str) -> Mapping[str, Row]:
         """The rows of a table by id, whatever their days; none for a table that has no file."""

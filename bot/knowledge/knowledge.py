@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from bot.dialog import Mark
 from bot.dialog.model import Prose
 from bot.dialog.ports import Answers, Ears, Table
 from bot.i18n import Catalogues, fold
@@ -233,6 +234,10 @@ class Knowledge:
         """The state where a topic goes on (`give.oslo`), as its author wrote it; None when it says none."""
         found = self._rows["topics"][topic].values.get("dialog")
         return found if isinstance(found, str) else None
+
+    def links(self) -> Sequence[tuple[Mark, str]]:
+        """The states where topics go on, whatever their days, and where that is written."""
+        return self._authored.links
 
     def prose(self) -> Iterator[Prose]:
         """Every sentence of the knowledge base that people can come to read, for extraction: on whatever day."""

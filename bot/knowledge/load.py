@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from bot.dialog import ContentError, Node, did_you_mean, read_yaml
+from bot.dialog import (
+    ContentError,
+    Faults,
+    MapNode,
+    Mark,
+    Node,
+    also_at,
+    did_you_mean,
+    read_date,
+    read_yaml,
+    tell_unread,
+)
 from bot.dialog.ports import Ears
 from bot.i18n import Catalogues, fold
 from bot.knowledge.answers import read_rules, read_sources, read_topics
@@ -24,7 +35,7 @@ from bot.knowledge.place_files import (
     read_places,
 )
 from bot.knowledge.questions import read_beyond, read_questions, read_words, words_of
-from bot.knowledge.reading import Reading, overdue
+from bot.knowledge.reading import Named, Reading, overdue
 from bot.knowledge.registers import read_centres, read_groups, read_organisations
 
 _READERS: Mapping[str, Callable[[Node, Reading], None]] = {
@@ -42,6 +53,9 @@ _ASKED: Mapping[str, Callable[[Node, Reading], None]] = {
     "questions": read_questions,
     "words": read_words,
 }
+_FILES = frozenset(
+    {*(f"{name}.yaml" for name in (*_READERS, *_ASKED, "districts", "elsewhere", "names")), "places.csv", "abroad.csv"}
+)
 _CODES = {"sources": "K101", "municipalities": "K108", "places": "K108", "counties": "K108"}
 _ONE = {"sources": "source", "municipalities": "municipality", "places": "place", "counties": "county"}
 
@@ -65,6 +79,9 @@ def load_knowledge(
 def check_knowledge(directory: Path, today: date) -> list[ContentError]:
     """Every fault of the files, and a warning for each row that is past its review day `today`."""
     authored, reading = read_authored(directory)
+    for mark, day in reading.days:
+        if day > today:
+            reading.faults.add(mark, "K121", f"{day} is still to come: write the day on which somebody looked")
     for rows in authored.rows.values():
         for row in rows.values():
             overdue(row, today, reading.faults)
@@ -75,22 +92,35 @@ def read_authored(directory: Path) -> tuple[Authored, Reading]:
     """All files of `directory`, for every day, and what was found wrong with them."""
     reading = Reading()
     for name, read in _READERS.items():
-        read(read_yaml(directory / f"{name}.yaml", reading.faults), reading)
+        read(_root(directory, name, reading), reading)
     for name, read in _ASKED.items():
         if (directory / f"{name}.yaml").exists():
-            read(read_yaml(directory / f"{name}.yaml", reading.faults), reading)
+            read(_root(directory, name, reading), reading)
     places = read_places(directory / "places.csv", reading)
-    read_districts(read_yaml(directory / "districts.yaml", reading.faults), reading, places)
+    read_districts(_root(directory, "districts", reading), reading, places)
     for county in county_places(reading, places):
         places[county.id] = county
-    read_other_names(read_yaml(directory / "names.yaml", reading.faults), reading, places)
+    read_other_names(_root(directory, "names", reading), reading, places)
     abroad = read_abroad(directory / "abroad.csv", reading.faults)
     _look_up(reading, places)
     _same_questions(reading)
+    tell_unread(directory, _FILES, reading.faults)
     elsewhere = directory / "elsewhere.yaml"
     never = read_elsewhere(read_yaml(elsewhere, reading.faults), reading.faults) if elsewhere.exists() else ()
     gazetteer = Gazetteer(places, reading.table("counties"), abroad, {*never, *_everyday(reading)})
-    return Authored(reading.rows, gazetteer, reading.asked, words_of(reading)), reading
+    return Authored(reading.rows, gazetteer, reading.asked, words_of(reading), tuple(reading.links)), reading
+
+
+def _root(directory: Path, name: str, reading: Reading) -> Node:
+    """One file. Of one with faults nothing is missed later; the day it was checked is noted."""
+    root = read_yaml(directory / f"{name}.yaml", reading.faults)
+    if isinstance(root, MapNode) and not root.whole:
+        reading.unread.add(name)
+    day = root.entries.get("checked") if isinstance(root, MapNode) else None
+    read = read_date(day, Faults()) if day is not None else None
+    if day is not None and read is not None:
+        reading.days.append((day.mark, read))
+    return root
 
 
 def _everyday(reading: Reading) -> Iterator[str]:
@@ -101,14 +131,24 @@ def _everyday(reading: Reading) -> Iterator[str]:
 
 
 def _look_up(reading: Reading, places: Mapping[str, Place]) -> None:
-    """Reports every name of another row that leads nowhere."""
+    """Reports every name of another row that leads nowhere: each once, however often it is named."""
     known = {name: dict.fromkeys(reading.table(name)) for name in ("sources", "counties")}
     known["places"] = dict.fromkeys(id for id, place in places.items() if place.kind != "postcode")
     known["municipalities"] = dict.fromkeys(id for id, place in places.items() if place.kind == "municipality")
+    lost: dict[tuple[str, str], list[Mark]] = {}
     for named in reading.named:
-        if named.id not in known[named.table]:
-            guess = did_you_mean(named.id, known[named.table])
-            reading.faults.add(named.mark, _CODES[named.table], f'there is no {_ONE[named.table]} "{named.id}"{guess}')
+        if named.id not in known[named.table] and not _may_be_there(named, reading):
+            lost.setdefault((named.table, named.id), []).append(named.mark)
+    for (table, id), marks in lost.items():
+        message = f'there is no {_ONE[table]} "{id}"{did_you_mean(id, known[table])}'
+        reading.faults.add(marks[0], _CODES[table], message + also_at(marks[1:]))
+
+
+def _may_be_there(named: Named, reading: Reading) -> bool:
+    """Whether what was named may stand where something could not be read, which was told."""
+    if named.table in ("places", "municipalities"):
+        return named.id in reading.doubtful or bool(reading.unread & {"places", "districts"})
+    return named.table in reading.unread
 
 
 def _same_questions(reading: Reading) -> None:

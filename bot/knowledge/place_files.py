@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.dialog import Faults, Mark, Node, did_you_mean
 from bot.knowledge.place import KINDS, Place
-from bot.knowledge.reading import Reading, in_norway, make_row, read_name, read_point, row_fields, top
+from bot.knowledge.reading import Reading, in_norway, make_row, node_mark, read_name, read_point, row_fields, top
 from bot.knowledge.row import Name
 
 COLUMNS = (
@@ -54,7 +54,9 @@ def read_districts(node: Node, reading: Reading, places: dict[str, Place]) -> No
         county_2015 = next(iter(reading.refers("counties", row, "county_2015")), "")
         at = read_point(row.get("at"), reading.faults)
         if id in places:
-            reading.faults.add(row.mark, "K106", f'there is a place "{id}" already')
+            mark = node_mark(node, "districts", id) or row.mark
+            reading.faults.add(mark, "K106", f'there is a place "{id}" already')
+            continue
         where = at or (stands.point if stands else None) or (home.point if home else None)
         places[id] = Place(
             id=id,
@@ -76,9 +78,12 @@ def read_other_names(node: Node, reading: Reading, places: dict[str, Place]) -> 
         row = row_fields(one, reading, ("en", "ar", "also"))
         make_row("names", id, row, reading, checked, {})
         place = places.get(id)
+        if place is None and (id in reading.doubtful or "places" in reading.unread):
+            continue
         if place is None:
             towns = [known for known in places if not known.isdigit()]
-            reading.faults.add(one.mark, "K108", f'there is no place "{id}"{did_you_mean(id, towns)}')
+            mark = node_mark(node, "names", id) or one.mark
+            reading.faults.add(mark, "K108", f'there is no place "{id}"{did_you_mean(id, towns)}')
             continue
         spoken = {lang: row.texts(lang) for lang in ("en", "ar") if row.texts(lang)}
         forms = {lang: texts[0] for lang, texts in spoken.items()}
@@ -92,20 +97,23 @@ def read_places(path: Path, reading: Reading) -> dict[str, Place]:
     """places.csv."""
     places: dict[str, Place] = {}
     counties = reading.table("counties")
-    for mark, cells in _lines(path, COLUMNS, reading.faults):
+    for mark, cells in _lines(path, COLUMNS, reading.faults, reading):
         id, kind, name, county, county_2015, municipality, lat, lon, approximate, _, people, other = cells
         point = _point(lat, lon, mark, reading.faults)
-        if point is None:
-            continue
-        if not in_norway(*point):
+        if point is not None and not in_norway(*point):
             reading.faults.add(mark, "K107", f"{lat}, {lon} is not in Norway")
+            point = None
+        if point is None or (people and not people.isdecimal()):
+            if point is not None:
+                reading.faults.add(mark, "K113", f'"{people}" is no number of people')
+            reading.doubtful.add(id)
             continue
         if id in places:
             reading.faults.add(mark, "K106", f'there is a place "{id}" already')
         if kind not in KINDS:
             reading.faults.add(mark, "K113", f'"{kind}" is no kind of place{did_you_mean(kind, KINDS)}')
-        for one in (county, county_2015):
-            if one not in counties:
+        for one in dict.fromkeys((county, county_2015)):
+            if one not in counties and "counties" not in reading.unread:
                 reading.faults.add(mark, "K108", f'there is no county "{one}"{did_you_mean(one, counties)}')
         names = tuple(other.split("|")) if other else ()
         places[id] = Place(
@@ -129,23 +137,52 @@ def read_abroad(path: Path, faults: Faults) -> tuple[tuple[float, float], ...]:
     return tuple(point for point in points if point is not None)
 
 
-def _lines(path: Path, columns: tuple[str, ...], faults: Faults) -> Iterator[tuple[Mark, list[str]]]:
+def _lines(
+    path: Path, columns: tuple[str, ...], faults: Faults, reading: Reading | None = None
+) -> Iterator[tuple[Mark, list[str]]]:
+    """The lines below the head, each with as many cells as there are columns. What could not be read is noted in
+    `reading`: nobody is told that it is not there."""
+    unread: set[str] = set() if reading is None else reading.unread
+    doubtful: set[str] = set() if reading is None else reading.doubtful
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        faults.add(
-            Mark(str(path), 1, 1), "K113", f"this file cannot be read ({error}): build it with scripts/build_places.py"
-        )
+        faults.add(_unreadable(path, error), "K113", f"this file cannot be read: {_why(error)}")
+        unread.add(path.stem)
         return
-    lines = csv.reader(text.splitlines())
-    if tuple(next(lines, ())) != columns:
+    lines = text.splitlines()
+    if tuple(lines[0].split(",") if lines else ()) != columns:
         faults.add(Mark(str(path), 1, 1), "K113", f"the first line must be {','.join(columns)}")
+        unread.add(path.stem)
         return
-    for number, cells in enumerate(lines, 2):
+    for number, line in enumerate(lines[1:], 2):
+        try:
+            cells = next(csv.reader([line], strict=True), []) if '"' in line else line.split(",")
+        except csv.Error:
+            message = 'a quotation mark that is not closed on this line: close it, or write "" for one inside a cell'
+            faults.add(Mark(str(path), number, line.index('"') + 1), "K113", message)
+            doubtful.add(line.partition(",")[0])
+            continue
         if len(cells) == len(columns):
             yield Mark(str(path), number, 1), cells
         else:
             faults.add(Mark(str(path), number, 1), "K113", f"expected {len(columns)} cells, found {len(cells)}")
+            doubtful.update(cells[:1])
+
+
+def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> Mark:
+    """Where the first byte stands that is not UTF-8; the beginning of a file that is not there."""
+    if isinstance(error, OSError):
+        return Mark(str(path), 1, 1)
+    before = error.object[: error.start]
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    return Mark(str(path), before.count(b"\n") + 1, column)
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, OSError):
+        return f"{error.strerror or error}; scripts/build_places.py builds it"
+    return "this is not UTF-8: save it as UTF-8 text, or build it with scripts/build_places.py"
 
 
 def _point(lat: str, lon: str, mark: Mark, faults: Faults) -> tuple[float, float] | None:

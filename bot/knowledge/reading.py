@@ -9,17 +9,20 @@ K101 unknown source · K102 unknown fact · K103 until before from · K104 never
 (warning) · K106 an id twice · K107 not in Norway · K108 unknown place, county or municipality · K109 the police or a
 home for children would be shown · K110 two answers to one question · K111 no source · K113 a broken line of a CSV ·
 K114 a name is missing or stands twice · K115 a sentence with faults · K116 two values for one day · K117 a word in two
-groups · K118 a question for a topic that is not there.
+groups · K118 a question for a topic that is not there · K120 no phone number, address or link · K121 checked on a day
+to come.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from bot.dialog import (
+    TAG,
     WARNING,
     Faults,
     Fields,
@@ -47,6 +50,18 @@ REVIEW_YEARS = 1
 SHORT = 30
 
 
+_LINK = (
+    re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/\S*)?", re.IGNORECASE),
+    "a link like https://www.udi.no/",
+)
+_CONTACTS = {
+    "phone": (re.compile(r"\+[1-9]( ?\d){6,13}|\d( ?\d){2,7}", re.ASCII), "a number like +47 22 03 48 30 or 113"),
+    "email": (re.compile(r"[^@\s]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE), "an address like post@noas.org"),
+    "url": _LINK,
+    "website": _LINK,
+    "signup": _LINK,
+}
+
 Asked = tuple[tuple[str, str], ...]
 """How people ask for a topic: (language, question), one after the other."""
 
@@ -60,6 +75,10 @@ class Named:
     mark: Mark
 
 
+TOLD = date.max
+"""Stands for the day on which a file was checked, where that could not be read: a fault of its own, told already."""
+
+
 @dataclass(slots=True)
 class Reading:
     """What is collected while the files are read. asked, groups, little: see questions.py."""
@@ -67,6 +86,14 @@ class Reading:
     faults: Faults = field(default_factory=Faults)
     named: list[Named] = field(default_factory=list)
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+    days: list[tuple[Mark, date]] = field(default_factory=list)
+    """The days on which something was checked."""
+    links: list[tuple[Mark, str]] = field(default_factory=list)
+    """The states of the dialogs (`give.oslo`) where topics go on."""
+    unread: set[str] = field(default_factory=set)
+    """The tables of which a part could not be read: what is not found in them may stand there."""
+    doubtful: set[str] = field(default_factory=set)
+    """The places whose line could not be read whole."""
     asked: dict[str, Asked] = field(default_factory=dict)
     groups: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     little: frozenset[str] = frozenset()
@@ -98,7 +125,9 @@ class Reading:
 def top(node: Node, name: str, faults: Faults) -> tuple[Iterator[tuple[str, Node]], date | None]:
     """The rows of a file, and the day on which the whole file was checked, if it says one."""
     root = fields(node, faults, allowed={name, "checked"}, required={name})
-    return _ids(root, name), root.date("checked")
+    checked = root.date("checked")
+    told = checked is None and ("checked" in root or "checked" in root.meant)
+    return _ids(root, name), TOLD if told else checked
 
 
 def _ids(root: Fields, name: str) -> Iterator[tuple[str, Node]]:
@@ -109,6 +138,12 @@ def _ids(root: Fields, name: str) -> Iterator[tuple[str, Node]]:
             root.faults.add(mark, "Y105", f'"{key}" is no id: small letters, digits and hyphens')
         else:
             yield key, node
+
+
+def node_mark(root: Node, name: str, id: str) -> Mark | None:
+    """Where the id of a row stands in its file."""
+    rows = root.entries.get(name) if isinstance(root, MapNode) else None
+    return rows.keys.get(id) if isinstance(rows, MapNode) else None
 
 
 def row_fields(node: Node, reading: Reading, own: Collection[str], required: Collection[str] = ()) -> Fields:
@@ -129,10 +164,13 @@ def make_row(
     """The row with what every row has. `sourced`: whether it must name a source."""
     public = row.flag("public", default=True)
     sources = reading.refers("sources", row, "sources")
-    if sourced and not sources and "sources" not in row:
+    if sourced and not sources and "sources" not in row and "sources" not in row.meant:
         reading.faults.add(row.mark, "K111", "no source: say where this comes from, sources: [id of sources.yaml]")
-    checked = row.date("checked") or file_checked
-    if checked is None and "checked" not in row:
+    own = row.date("checked")
+    if own is not None:
+        reading.days.append((row.value_mark("checked"), own))
+    checked = own or file_checked
+    if checked is None and "checked" not in row and "checked" not in row.meant:
         reading.faults.add(
             row.mark, "K104", "never checked: write the day, checked: 2026-11-23, here or at the head of the file"
         )
@@ -161,6 +199,8 @@ def read_facts(row: Fields, faults: Faults) -> tuple[str, ...]:
         fact = read_text(node, faults)
         if fact and fact not in FACTS:
             faults.add(node.mark, "K102", f'there is no fact "{fact}"{did_you_mean(fact, FACTS)}')
+        elif fact in found:
+            faults.add(node.mark, "K102", f'the fact "{fact}" stands twice: delete one')
         elif fact:
             found.append(fact)
     return tuple(found)
@@ -189,10 +229,13 @@ def read_sentence(node: Node | None, context: str, faults: Faults) -> Prose | No
     if not isinstance(node, TextNode) or not node.quoted or not node.text.strip():
         faults.add(node.mark, "K115", "expected a sentence: put quotes around it")
         return None
+    tag = TAG.search(node.text)
+    if tag is not None:
+        faults.add(node.place_of(tag.start()), "K115", f"people would see {tag[0]} as it stands: texts have no markup")
     if "{" in node.text or "}" in node.text:
         faults.add(node.mark, "K115", "braces: a sentence of the knowledge base has no places to fill in")
         return None
-    return Prose(context, node.text, node.mark)
+    return Prose(context, node.text, node.mark, inner=node.inner)
 
 
 def read_sentences(node: Node | None, context: str, faults: Faults) -> tuple[Prose, ...]:
@@ -206,11 +249,11 @@ def read_sentences(node: Node | None, context: str, faults: Faults) -> tuple[Pro
 
 def read_name(row: Fields, reading: Reading) -> Name | Dated | None:
     """`name`, with its forms in other languages, or `names` with the days each was in use."""
-    if ("name" in row) == ("names" in row):
+    if ("name" in row) == ("names" in row) and not row.meant & {"name", "names"}:
         reading.faults.add(row.mark, "K114", 'a row has either "name" or "names" (each with its days)')
         return None
     forms = {lang: row.text(f"name_{lang}") for lang in ("en", "ar") if f"name_{lang}" in row}
-    if "name" in row:
+    if "names" not in row:
         return Name(row.text("name"), forms)
     parts = [
         fields(node, reading.faults, allowed=("name", "from", "until"), required=("name",))
@@ -238,6 +281,19 @@ def dated(parts: Iterable[tuple[Fields, Any]], faults: Faults) -> Dated:
             faults.add(part.mark, "K116", "two values for the same days: say from which day each holds")
         found.append((valid, value))
     return Dated(tuple(sorted(found, key=lambda one: (one[0].start is not None, one[0].start or date.min))))
+
+
+def read_contact(row: Fields, key: str) -> str | None:
+    """A phone number, e-mail address or link, as people can use it; None when it is not there or wrong."""
+    text = row.text(key) if key in row else ""
+    if not text:
+        return None
+    pattern, like = _CONTACTS[key]
+    mailed = key == "signup" and _CONTACTS["email"][0].fullmatch(text)
+    if mailed or pattern.fullmatch(text):
+        return text
+    row.faults.add(row.value_mark(key), "K120", f'"{text}" cannot be used: expected {like}')
+    return None
 
 
 def read_point(node: Node | None, faults: Faults) -> tuple[float, float] | None:
@@ -268,7 +324,7 @@ def in_norway(lat: float, lon: float) -> bool:
 
 def overdue(row: Row, today: date, faults: Faults) -> None:
     """A warning when nobody has looked at a row for longer than agreed."""
-    if row.checked is None:
+    if row.checked is None or row.checked == TOLD:
         return
     due = row.review or _years_on(row.checked, REVIEW_YEARS)
     if due < today:

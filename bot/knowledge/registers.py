@@ -10,6 +10,7 @@ from bot.knowledge.reading import (
     dated,
     make_row,
     period,
+    read_contact,
     read_name,
     read_point,
     read_sentence,
@@ -41,7 +42,7 @@ def read_centres(node: Node, reading: Reading) -> None:
     """centres.yaml."""
     rows, checked = top(node, "centres", reading.faults)
     for id, one in rows:
-        row = row_fields(one, reading, _CENTRE, ("type", "municipality", "known"))
+        row = row_fields(one, reading, _CENTRE, ("type", "municipality", "known", "valid"))
         kind = row.word("type", options("centre_type"))
         address, address_year = _known(row, "address")
         operator, operator_year = _known(row, "operator")
@@ -65,20 +66,22 @@ def read_centres(node: Node, reading: Reading) -> None:
             "capacity": capacity,
             "capacity_year": capacity_year,
             "opened": row.date("opened"),
-            "phone": row.text("phone") or None,
-            "email": row.text("email") or None,
+            "phone": read_contact(row, "phone"),
+            "email": read_contact(row, "email"),
         }
         made = make_row("centres", id, row, reading, checked, values)
-        _refuse_hidden(made, kind in HIDDEN_TYPES, reading)
+        _refuse_hidden(made, row, kind in HIDDEN_TYPES)
         reading.add(made)
 
 
-def _refuse_hidden(row: Row, hidden: bool, reading: Reading) -> None:
-    name = row.values.get("name")
+def _refuse_hidden(made: Row, row: Fields, hidden: bool) -> None:
+    name = made.values.get("name")
     names = [name] if isinstance(name, Name) else [one for _, one in name.choices] if isinstance(name, Dated) else []
     police = any(word in one.own.casefold() for one in names for word in _POLICE)
-    if row.public and (hidden or police):
-        reading.faults.add(row.mark, "K109", "the police and homes for children are never shown: write public: no")
+    if made.public and (hidden or police) and "public" not in row.meant:
+        keys = ("public", "type") if hidden else ("public", "name", "names")
+        mark = next((row.value_mark(key) for key in keys if key in row), row.mark)
+        row.faults.add(mark, "K109", "the police and homes for children are never shown: write public: no")
 
 
 def _known(row: Fields, key: str) -> tuple[str | None, int | None]:
@@ -120,7 +123,7 @@ def read_groups(node: Node, reading: Reading) -> None:
             "national": row.flag("national", default=not counties),
             "topic": Word("group_topic", topic) if topic else None,
             "members": members.int("number", low=1),
-            "url": row.text("url") or None,
+            "url": read_contact(row, "url"),
         }
         reading.add(make_row("groups", id, row, reading, checked, values))
 
@@ -147,10 +150,11 @@ def read_organisations(node: Node, reading: Reading) -> None:
             "counties": counties,
             "national": row.flag("national", default=not counties and not area),
             "about": _about(row, id, reading),
-            **{key: row.text(key) or None for key in _CONTACT},
+            "address": row.text("address") or None,
+            **{key: read_contact(row, key) for key in _CONTACT if key != "address"},
         }
         made = make_row("organisations", id, row, reading, checked, values)
-        _refuse_hidden(made, False, reading)
+        _refuse_hidden(made, row, False)
         reading.add(made)
 
 

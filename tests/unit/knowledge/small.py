@@ -108,6 +108,7 @@ centres:
     municipality: rade
     known: 2015
     sources: [page]
+    valid: {from: 2015-09-01}
     public: no
 """,
     "groups.yaml": """\
