@@ -104,10 +104,19 @@ def row_ids(top: Standing, name: str) -> tuple[str, ...]:
 
 
 def card(top: Standing, name: str, id: str, card_name: str) -> Shown:
-    find = top.home.finds.get(name)
-    return Shown(
-        card_name, top.table(name) or "", id, top.known(find, id) if find is not None and name in top.found else {}
+    """A row through a card, with what is known of it only because of how it was found: by `name`, or, for the row that a
+    slot holds, when it was last among what was found."""
+    table = top.table(name) or ""
+    among = name if name in top.found else _last_found(top, table, id)
+    find = top.home.finds.get(among or "")
+    return Shown(card_name, table, id, top.known(find, id) if find is not None else {})
+
+
+def _last_found(top: Standing, table: str, id: str) -> str | None:
+    found = (
+        into for into, ids in reversed(top.found.items()) if id in ids and top.home.found_tables.get(into) == table
     )
+    return next(found, None)
 
 
 def row_label(top: Standing, table: str, id: str, name: str | None = None) -> Shown | Line:

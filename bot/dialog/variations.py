@@ -58,6 +58,7 @@ class Variations:
         self.script = Script()
         self._found: dict[str, list[str]] = {}
         self._near: dict[tuple[float, float], str | None] = {}
+        self._compared: dict[tuple[str, str], dict[str, Any]] = {}
         self.firsts: dict[str, list[str]] = {}
         self.pools = {name: self._pool(name, looked.get(name, {})) for name in self._tables}
 
@@ -75,9 +76,20 @@ class Variations:
             kinds.setdefault(tuple(self._kind(table, row, path, words) for path, words in looked.items()), []).append(
                 row
             )
-        firsts = [rows[0] for rows in kinds.values()] or [f"{MADE}{number}" for number in range(1, 4)]
+        firsts = [rows[0] for rows in kinds.values()] or self._make(table, looked)
         self.firsts[table] = firsts
         return firsts + [row for row in rows if row not in set(firsts)]
+
+    def _make(self, table: str, looked: Looked) -> list[str]:
+        """Made rows where the table has none to list: three of any kind, and one for each word that a field is compared
+        with."""
+        made = [f"{MADE}{number}" for number in range(1, 4)]
+        for path, words in looked.items():
+            kind = self._tables[table].fields.get(path[0])
+            for word in words if len(path) == 1 and kind is not None and kind.kind == "one_of" else ():
+                made.append(f"{MADE}{len(made) + 1}")
+                self._compared[table, made[-1]] = {path[0]: word}
+        return made
 
     def _kind(self, table: str, id: str, path: tuple[str, ...], words: Collection[Any]) -> object:
         """What conditions can tell rows apart by: a value that they name, which numbers it reaches, whether it is
@@ -121,6 +133,8 @@ class Variations:
     def field(self, table: str, id: str, field: str) -> Any:
         if not id.startswith(MADE):
             return self._base.field(table, id, field)
+        if field in self._compared.get((table, id), {}):
+            return self._compared[table, id][field]
         kind = self._tables[table].fields[field]
         if id == BARE and kind.kind in ("flag", "ref"):
             return False if kind.kind == "flag" else None

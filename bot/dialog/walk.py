@@ -156,6 +156,7 @@ class Walk:
         if visits > limits.visits:
             raise AuthorBug("visits", top.home.name, at.name, f"entered more than {limits.visits} times in one turn")
         for find in at.state.finds:
+            top.found.pop(find.into, None)  # what was found last stands last
             arguments = top.arguments(find.arguments)
             if len(arguments) < len(find.arguments):
                 # Searched for something that is not known (a place without a county): not everything, but nothing.
