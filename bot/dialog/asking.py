@@ -104,8 +104,8 @@ def row_ids(top: Standing, name: str) -> tuple[str, ...]:
 
 
 def card(top: Standing, name: str, id: str, card_name: str) -> Shown:
-    """A row through a card, with what is known of it only because of how it was found: by `name`, or, for the row that a
-    slot holds, when it was last among what was found."""
+    """A row through a card, with what is known of it only because of how it was found: by `name`, or, for the row that
+    a slot holds, when it was last among what was found."""
     table = top.table(name) or ""
     among = name if name in top.found else _last_found(top, table, id)
     find = top.home.finds.get(among or "")
