@@ -48,6 +48,8 @@ Drafts = Callable[[Draft, str | None], Message]
 """Renders a draft in a language (None: not known); raises KeyError for a name that it does not know."""
 QUIET = (Lane.PING, Lane.BROADCAST)
 """The lanes that keep quiet hours; when a reminder goes is for the domain to say."""
+MOST_ASKED = 10_000
+"""Receipts that are remembered (some hundred bytes each); when there are more, remembering begins anew."""
 SLICE = 500
 """Rows that are put off in one work when quiet hours begin."""
 
@@ -101,6 +103,7 @@ class Delivery:
         self._edits = Edits(lambda: len(self._lines), self._begin_edit)
         self._calls: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
+        self._asked: dict[tuple[int, int], str] = {}  # receipts of questions sent lately, by chat and number
         self._waits = True  # whether anything lay in the outbox when it was looked at last
         self._closing = False
 
@@ -109,7 +112,8 @@ class Delivery:
         listed = channel in self._listed
         if not listed and channel not in self._senders:
             raise ValueError(f"there is no sender for the channel {channel}")
-        return outbox.Place(chat, channel, address, listed, self.owner, now + self._lease, channel in self._venues)
+        venues = channel in self._venues
+        return outbox.Place(chat, channel, address, listed, self.owner, now + self._lease, venues, self._asked)
 
     def hand(self, place: outbox.Place, rows: Iterable[Row]) -> None:
         """Send what a turn has just committed. Never waits."""
@@ -305,10 +309,20 @@ class Delivery:
             log.error("sender_failed", channel=row.channel, error=type(error).__name__, where=places(error))
             await self._write(outbox.ended, row, self.owner, "failed", "a fault of ours")
         else:
-            self._count(row, "sent")
-            self._wake.set()  # a connection is free
-            await self._receipts.keep(row.id, receipt)
+            await self._sent(row, receipt)
         return None
+
+    async def _sent(self, row: Row, receipt: str | None) -> None:
+        """Write down that it was sent. The receipt of a question is remembered as well: whoever answers at once need
+        not wait for it to be committed."""
+        self._count(row, "sent")
+        if self._waits:
+            self._wake.set()  # a connection is free
+        if row.body.ask and receipt is not None:
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            self._asked[row.chat, row.body.ask] = receipt
+        await self._receipts.keep(row.id, receipt)
 
     def _rendered(self, row: Row) -> Row:
         """The row with its message, in the language that the person has now. Raises LookupError when nobody renders

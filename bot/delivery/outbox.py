@@ -7,7 +7,7 @@ so. Instants are milliseconds of UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.delivery.backoff import GIVE_UP
 from bot.delivery.edits import UNKEPT
@@ -26,7 +26,8 @@ BROADCASTS_KEPT = 30 * 24 * 3600 * 1000
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where replies go and how they are born. listed: the channel's page reads the rows itself, nothing is sent.
-    venues: the channel can show a pin on the map."""
+    venues: the channel can show a pin on the map. asked: receipts of questions that this worker sent lately, by chat
+    and number; the others stand in the outbox."""
 
     chat: int
     channel: str
@@ -35,6 +36,7 @@ class Place:
     owner: str
     until: int
     venues: bool = False
+    asked: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def reply(
     of a message whose receipt is known is handed over without a row (see edits.py)."""
     edit = isinstance(body, Settled)
     if receipt is None and not place.listed:
-        receipt = yield from _receipt_for(place.chat, body)
+        receipt = yield from _receipt_for(place.chat, body, place.asked)
     if edit and receipt is not None and not place.listed:
         return Row(UNKEPT, place.chat, place.channel, place.address, Lane.REPLY, body, place.until, receipt=receipt)
     values = {
@@ -123,10 +125,11 @@ def receipt_of(chat: int, ask: int) -> Work[str | None]:
     return rows[0]["receipt"] if rows else None
 
 
-def _receipt_for(chat: int, body: Body) -> Work[str | None]:
-    if isinstance(body, Settled) or (isinstance(body, Message) and body.replaces):
-        return (yield from receipt_of(chat, body.ask))
-    return None
+def _receipt_for(chat: int, body: Body, asked: Mapping[tuple[int, int], str] | None = None) -> Work[str | None]:
+    if not isinstance(body, Settled) and not (isinstance(body, Message) and body.replaces):
+        return None
+    known = asked.get((chat, body.ask)) if asked else None
+    return known or (yield from receipt_of(chat, body.ask))
 
 
 def listed(chat: int, after: int = 0, most: int = 500) -> Work[list[Listed]]:

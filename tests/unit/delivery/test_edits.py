@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bot.delivery import Lane, Row, Settled
+from dataclasses import replace
+
+from post import Post
+
+from bot.delivery import Lane, Message, Row, Settled, reply
 from bot.delivery.edits import CALM, TRICKLE, UNKEPT, WAITING, WIDE, Edits
 
 
@@ -52,3 +56,18 @@ def test_of_a_long_line_the_oldest_are_let_go() -> None:
     assert (len(yard.edits), yard.edits.let_go) == (0, WAITING + 1)
     yard.edits.ended()
     assert len(yard.begun) == TRICKLE
+
+
+async def test_whoever_answers_before_the_receipt_is_committed_has_the_message_edited_all_the_same(post: Post) -> None:
+    chat = await post.chat()
+    place, asked = await post.commit(chat, Message("Where?", "en", ask=1))
+    unknown = await post.store.run(reply(place, Settled(1, "Oslo", "en"), "early", post.now))
+    assert unknown is not None
+    assert unknown.id != UNKEPT
+    post.delivery.hand(place, asked)
+    await post.delivery.idle()
+    assert place.asked == {(chat, 1): "r1"}
+    known = replace(place, asked={(chat, 2): "r7"})
+    edit = await post.store.run(reply(known, Settled(2, "Oslo", "en"), "late", post.now))
+    assert edit is not None
+    assert (edit.id, edit.receipt) == (UNKEPT, "r7")
