@@ -5,7 +5,7 @@ It imports nothing else of ours. The strict reader (`read_yaml`, `fields`, `Faul
 
 from bot.dialog.buttons import decode_press, encode_press
 from bot.dialog.check import check_bot, check_loaded
-from bot.dialog.check_texts import Said, Texts, check_texts
+from bot.dialog.check_texts import check_texts
 from bot.dialog.codes import state_code
 from bot.dialog.engine import Engine
 from bot.dialog.errors import ERROR, WARNING, ContentError, ContentErrors, Faults, also_at, did_you_mean, nearest
@@ -34,6 +34,7 @@ from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase, Table
 from bot.dialog.prose import TAG, bot_labels, bot_prose
 from bot.dialog.reaching import shortest_ways
 from bot.dialog.repro import talk_of
+from bot.dialog.said import Said, Texts
 from bot.dialog.schema import json_schema
 from bot.dialog.session import Entry, Frame, Session
 from bot.dialog.session_json import SessionError, session_from_json, session_to_json

@@ -6,44 +6,20 @@ platforms. Translations come in through `Texts`, so that this room need not know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.dialog.check_words import check_words
 from bot.dialog.errors import Faults
 from bot.dialog.mark import Mark
 from bot.dialog.model import Bot, Dialog, Prose, State
-from bot.dialog.prose import PLACEHOLDER
+from bot.dialog.said import Said, Texts, source, split_words
 
 MESSAGE = 600
 LABEL = 30
 BUTTONS = 8
 SHARED = ("place", "phone", "contact")
 """Kinds of question to which the platform adds a button for sharing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence in one language: its plural forms (one where it has none) and where they are written. Not `own`: it
-    is not translated and stands in for what is missing."""
-
-    forms: tuple[str, ...]
-    mark: Mark
-    own: bool = True
-
-    @property
-    def longest(self) -> int:
-        """Characters without what is filled in."""
-        return max((len(PLACEHOLDER.sub("", form)) for form in self.forms), default=0)
-
-
-Texts = Callable[[str, Prose], Said | None]
-"""Gives a sentence in a language; None when it is not translated (the English is then shown)."""
-
-
-def source(prose: Prose) -> Said:
-    """The sentence as it is written in the dialogs."""
-    forms = (prose.text,) if prose.plural is None else (prose.text, prose.plural)
-    return Said(forms, prose.mark)
 
 
 def check_source_texts(bot: Bot, faults: Faults) -> None:
@@ -58,6 +34,7 @@ def check_source_texts(bot: Bot, faults: Faults) -> None:
                     faults.add(choice.label.mark, "D131", message)
     _messages(bot, bot.languages[0], lambda _, prose: source(prose), faults)
     _words(bot, bot.languages[0], lambda _, prose: source(prose), faults)
+    check_words(bot, bot.languages[:1], lambda _, prose: source(prose), faults)
 
 
 def check_texts(bot: Bot, texts: Texts, faults: Faults) -> None:
@@ -65,6 +42,7 @@ def check_texts(bot: Bot, texts: Texts, faults: Faults) -> None:
     for lang in bot.languages[1:]:
         _messages(bot, lang, texts, faults)
         _words(bot, lang, texts, faults)
+    check_words(bot, bot.languages, texts, faults)
 
 
 def _buttons(dialog: Dialog, state: State, faults: Faults) -> None:
@@ -90,7 +68,7 @@ def _messages(bot: Bot, lang: str, texts: Texts, faults: Faults) -> None:
             if length > MESSAGE and mark is not None:
                 message = f"a message has at most {MESSAGE} characters, this one has {length}: say it in two"
                 faults.add(mark, "D132", message)
-            _labels(lang, state, texts, faults)
+            _labels(lang, state, texts, faults, told=lang != bot.languages[0])
 
 
 def _said(lang: str, prose: Prose, texts: Texts) -> Said:
@@ -104,14 +82,17 @@ def _own(said: Sequence[Said]) -> Mark | None:
     return next((one.mark for one in said if one.own), None)
 
 
-def _labels(lang: str, state: State, texts: Texts, faults: Faults) -> None:
+def _labels(lang: str, state: State, texts: Texts, faults: Faults, *, told: bool) -> None:
+    """Buttons of one question that read alike; told: of those whose English is alike that was told."""
+    english = {choice.id: choice.label.text.casefold() for choice in state.ask.choices} if state.ask is not None else {}
     first: dict[str, tuple[str, Said]] = {}
     for choice in state.ask.choices if state.ask is not None else ():
         said = _said(lang, choice.label, texts)
         for form in said.forms:
             other, before = first.setdefault(form.strip().casefold(), (choice.id, said))
             mark = _own((said, before))
-            if other != choice.id and mark is not None:
+            same = told and english[other] == english[choice.id]
+            if other != choice.id and mark is not None and not same:
                 message = f'two buttons of one question say "{form}" ({lang}): {other} and {choice.id}'
                 faults.add(mark, "D133", message)
 
@@ -128,11 +109,3 @@ def _words(bot: Bot, lang: str, texts: Texts, faults: Faults) -> None:
             if other != word.id and mark is not None:
                 message = f'"{form}" ({lang}) would mean both {other} and {word.id}: a word everywhere means one thing'
                 faults.add(mark, "D134", message)
-
-
-def split_words(forms: Iterable[str]) -> Iterator[str]:
-    """The single words of `"back, go back"`, folded for comparing; the Arabic comma separates as well."""
-    for form in forms:
-        for word in form.replace("،", ",").split(","):
-            if word.strip():
-                yield word.strip().casefold()

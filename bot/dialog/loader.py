@@ -97,7 +97,7 @@ def read_bot(directory: Path, faults: Faults) -> Loaded:
 
 
 def check_link(loaded: Loaded, mark: Mark, state: str, faults: Faults) -> None:
-    """A `dialog.state` that stands outside the dialogs; a dialog alone, or `dialog.start`, stands for where it starts."""
+    """A `dialog.state` written outside the dialogs; a dialog alone, or `dialog.start`, stands for where it starts."""
     dialog, _, name = state.partition(".")
     home = loaded.bot.dialogs.get(dialog)
     if dialog in loaded.broken:

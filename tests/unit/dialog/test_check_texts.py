@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from planting import SMALL, expect, plant
+from planting import SMALL, check, expect, plant
 
 from bot.dialog import Faults, Mark, Said, check_texts, load_bot
 from bot.dialog.model import Prose
@@ -22,6 +22,11 @@ FAULTS = [
     ("_bot.yaml", 'stale: "That button is old."', 'stale: "That ‸{button} is old."', "D135", ["{button}"]),
     ("_bot.yaml", '"I did not understand that."', '"I did not understand ‸{that}."', "D135", ["{that}"]),
     ("_bot.yaml", 'stale: "That', 'stael: ‸"That', "D136", ['"stale"']),
+    ("help.yaml", 'home: "A home to let"}', 'home: ‸"Back"}', "D138", ['the word for "back" everywhere']),
+    ("help.yaml", 'home: "A home to let"}', 'home: ‸"menu"}', "D138", ['the word for "menu" everywhere']),
+    ("help.yaml", 'home: "A home to let"}', 'home: "A ‸<b>home</b>"}', "D006", ["people would see <b>"]),
+    ("help.yaml", 'say: "Hello!"', 'say: "Hello‸&nbsp;there!"', "D006", ["people would see &nbsp;"]),
+    ("help.yaml", 'home: "A home to let"}', 'home: ‸"A home\\nto let"}', "D007", ["one line"]),
     (
         "give.yaml",
         '{again: "Give something else", menu: "The menu"}\n    go: {again: where, menu: help.menu',
@@ -76,6 +81,24 @@ def test_a_translation_may_make_a_message_too_long() -> None:
 def test_a_translation_may_make_two_buttons_alike() -> None:
     (told,) = translated({"Give things": "Hjelp til", "A home to let": "hjelp til"})
     assert told.startswith(f"{PO}: D133")
+
+
+def test_buttons_whose_english_is_alike_are_told_of_the_english_alone(tmp_path: Path) -> None:
+    planted = plant(tmp_path, "help.yaml", 'home: "A home to let"}', 'home: ‸"give things"}')
+    faults = Faults()
+    check_texts(load_bot(planted.directory), lambda lang, prose: Said((prose.text,), PO), faults)
+    assert [fault.code for fault in faults] == []
+
+
+@pytest.mark.parametrize("label", ["hjelp", "back"])
+def test_a_translation_may_name_a_button_like_a_word_of_any_language(label: str) -> None:
+    (told,) = translated({"A home to let": label, "help, menu": "hjelp, meny"})
+    assert told.startswith(f"{PO}: D138")
+
+
+def test_a_button_that_leads_where_the_word_leads_may_have_its_name(tmp_path: Path) -> None:
+    planted = plant(tmp_path, "give.yaml", 'menu: "The menu"}', 'menu: "Menu"}‸')
+    assert check(planted.directory) == []
 
 
 def test_what_is_not_translated_is_told_of_the_english_alone(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from planting import SMALL, check, expect, plant
 
-from bot.dialog import ContentErrors, bot_labels, bot_prose, load_bot
+from bot.dialog import ContentErrors, Faults, Mark, bot_labels, bot_prose, check_link, load_bot, read_bot
 
 FAULTS = [
     # unknown keys, names and missing parts
@@ -191,3 +191,20 @@ def test_a_file_that_is_not_read_is_told(tmp_path: Path, path: str, told: str, w
         (told, 1, "Y014", "warning")
     ]
     assert words in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("give.oslo", None),
+        ("give", None),
+        ("give.start", None),
+        ("give.olso", 'the dialog "give" has no state "olso"; did you mean "oslo"?'),
+        ("gvie.oslo", 'there is no dialog "gvie"; did you mean "give"?'),
+    ],
+)
+def test_a_link_from_outside_must_lead_somewhere(state: str, words: str | None) -> None:
+    faults = Faults()
+    mark = Mark("data/topics.yaml", 3, 13)
+    check_link(read_bot(SMALL, faults), mark, state, faults)
+    assert [str(fault) for fault in faults] == ([f"data/topics.yaml:3:13: D137 {words}"] if words else [])
