@@ -1,7 +1,8 @@
 """The one place where the parts are put together: settings and content in, a running bot out.
 
 Rules: nothing is decided here. What is opened is closed in the opposite order, whatever happens between. A stop takes
-no new messages, lets the turns and calls under way end, and closes the database last.
+no new messages, lets the turns and calls under way end, and closes the database last. What serves pages and what talks
+to Telegram is loaded where it is needed, so that `dugnad chat` answers without waiting for either.
 """
 
 from __future__ import annotations
@@ -12,13 +13,11 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
-from aiohttp import web
-
 from bot.channels.telegram import CHANNEL as TELEGRAM
-from bot.channels.telegram import PATH, Intake, TelegramChannel, TelegramSettings
+from bot.channels.telegram import Intake
 from bot.channels.web import CHANNEL as WEB
 from bot.channels.web import Bells, Feed
 from bot.config import Settings
@@ -30,7 +29,10 @@ from bot.i18n import CatalogueEars
 from bot.memory import settle_down
 from bot.metrics import Metrics
 from bot.store import Clock, Query, Store, StoreError, Work, claim, open_store
-from bot.web import Watch, web_application
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
+    from bot.web import Watch
 
 GRACE = 5.0
 """Seconds that open requests and calls have to end when the bot stops."""
@@ -46,7 +48,8 @@ class Dugnad:
         async with Dugnad.open(settings, content, clock) as dugnad:
             await dugnad.conversation.take(incoming)
 
-    senders: what brings messages to the people of a channel. telegram: that channel, when it is to run here.
+    senders: what brings messages to the people of a channel. telegram: that channel, when it is to run here. pages:
+    whether the web chat is served here; else its timers are left to who serves it.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Dugnad:
         clock: Clock,
         senders: Mapping[str, Sender],
         telegram: TelegramChannel | None,
+        pages: bool,
     ) -> None:
         self.content = content
         self.store = store
@@ -86,7 +90,7 @@ class Dugnad:
         updates = {TELEGRAM: lambda: (self.intake.counts, self.intake.last_update)} if telegram is not None else {}
         self.metrics = Metrics(store, clock, self.delivery.counts, updates)
         self.conversation.timed = self.metrics.turn
-        channels = frozenset({WEB, *senders})
+        channels = frozenset({WEB, *senders} if pages else senders)
         self.timers = Timers(store, self.conversation, clock, self.delivery.owner, channels, content.bot.expire)
 
     @classmethod
@@ -98,13 +102,14 @@ class Dugnad:
         clock: Clock,
         senders: Mapping[str, Sender] | None = None,
         telegram: TelegramChannel | None = None,
+        pages: bool = True,
     ) -> AsyncIterator[Self]:
         """The bot on the store of `settings`, closed when the block ends: first nothing more is taken in, then the
         turns under way end, then the calls. Raises StoreError."""
         async with AsyncExitStack() as stack:
             store = await open_store(settings.database.url, clock, synchronous=settings.database.synchronous)
             stack.push_async_callback(store.close)
-            dugnad = cls(settings, content, store, clock, senders or {}, telegram)
+            dugnad = cls(settings, content, store, clock, senders or {}, telegram, pages)
             if telegram is not None:
                 await telegram.open()
                 stack.push_async_callback(telegram.close)
@@ -125,6 +130,8 @@ class Dugnad:
 
     def watch(self) -> Watch:
         """What a supervisor may ask of this bot."""
+        from bot.web import Watch
+
         checks = {"database": self.ready}
         if self.telegram is not None:
             checks[TELEGRAM] = self.telegram.reachable
@@ -172,6 +179,8 @@ def telegram_of(settings: Settings, content: Content, clock: Clock) -> TelegramC
     given = settings.telegram
     if given.token is None:
         return None
+    from bot.channels.telegram import TelegramChannel, TelegramSettings
+
     secret = given.webhook_secret.get_secret_value() if given.webhook_secret is not None else ""
     telegram = TelegramSettings(
         given.token.get_secret_value(), given.mode, given.api_base_url, secret, settings.web.public_url or ""
@@ -186,6 +195,11 @@ def _look() -> Work[None]:
 @asynccontextmanager
 async def listening(settings: Settings, dugnad: Dugnad) -> AsyncIterator[str]:
     """The web server while the block lasts; gives the address under which people reach it. Raises StartError."""
+    from aiohttp import web
+
+    from bot.channels.telegram import PATH
+    from bot.web import web_application
+
     webhook = dugnad.telegram.webhook(dugnad.intake) if dugnad.telegram is not None else None
     sock = await _bound(settings.web.host, settings.web.port)
     address = settings.web.public_url or _address(settings.web.host, sock)

@@ -32,6 +32,6 @@ async def talk(
 ) -> None:
     """Talk in this terminal until the input ends; `sender` shows what is said. Makes no claim on the database, so
     that it may run beside `serve`. Raises StoreError."""
-    async with Dugnad.open(settings, content, clock, {TERMINAL: sender}) as dugnad:
+    async with Dugnad.open(settings, content, clock, {TERMINAL: sender}, pages=False) as dugnad:
         await chat(terminal, dugnad.conversation, dugnad.delivery, lang=lang)
         await dugnad.timers.thin()  # who asked to be forgotten here has read the last message

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from bot.channels.languages import OWN_NAMES
 from bot.channels.terminal.choices import Choice, choices_of, meant
-from bot.channels.terminal.lines import PipedLines, PromptedLines
+from bot.channels.terminal.piped import PipedLines
 from bot.channels.terminal.screen import Screen
 from bot.conversation import Incoming
 from bot.delivery import Message, Row
@@ -87,6 +87,8 @@ class Terminal:
     def lines(self) -> Lines:
         """The lines that are typed, at a prompt or from a pipe."""
         if self.prompted:
+            from bot.channels.terminal.lines import PromptedLines  # what a pipe does not need is not loaded for it
+
             return PromptedLines(self._words, lambda: self.words(self.lang)["hint"], colour=self.screen.colour)
         return PipedLines(self._source)
 

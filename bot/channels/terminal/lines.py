@@ -1,10 +1,8 @@
-"""Where lines come from: a person at a prompt, or a pipe. Both end with None."""
+"""Lines from a person at a prompt, with editing and completion. They end with None."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator
-from typing import TextIO
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -15,18 +13,6 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.patch_stdout import patch_stdout
-
-
-class PipedLines:
-    """Lines of a pipe or a file, one message each."""
-
-    def __init__(self, source: TextIO) -> None:
-        self._source = source
-
-    async def next(self) -> str | None:
-        """The next line without its end; None at the end of the input."""
-        line = await asyncio.to_thread(self._source.readline)
-        return line.rstrip("\r\n") if line else None
 
 
 class PromptedLines:
