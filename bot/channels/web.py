@@ -88,6 +88,8 @@ def event_json(event: Listed) -> dict[str, Any]:
     }
     if body.ask:
         out["ask"] = body.ask
+    if body.replaces:
+        out["replaces"] = True
     if body.typed is not None:
         out["typed"] = body.typed
     if body.document is not None:

@@ -384,6 +384,12 @@ ADDRESSES = {
     "to: https://a.example https://b.example/!": ["https://a.example/", "https://b.example/"],
     "javascript:alert(1) data:text/html,x ftp://a.example //a.example www.a.example http://": [],
     'https://a.example/"><b>': ["https://a.example/"],
+    "NOAS (noas.no) and SEIF (+47 22 03 48 30, 2020).": ["https://noas.no/", "tel:+4722034830"],
+    "\u2068www.rodekors.no/hjelp\u2069, 2015. Ring +47\u00a0400\u00a049\u00a0094.": [
+        "https://www.rodekors.no/hjelp",
+        "tel:+4740049094",
+    ],
+    "post@noas.no noas.norge a.no.b rwtn.no 0182 2015-10-20 +1": [],
 }
 
 
@@ -406,6 +412,35 @@ async def test_addresses_become_links_and_nothing_else_does(house, visit):
     )
 
     assert shown == [[text, links, 0] for text, links in ADDRESSES.items()]
+
+
+async def test_a_page_that_is_turned_takes_the_place_of_the_one_before(house, visit):
+    page = await visit.open(house.url)
+    await answered(page, 1)
+    module = (await page.locator("script[type=module]").get_attribute("src")).replace("chat.js", "view.js")
+    shown = await page.evaluate(
+        """async (module) => {
+            const { View } = await import(module);
+            const log = document.body.appendChild(document.createElement("div"));
+            const view = new View(log, () => ({ newtab: "hint" }), () => {});
+            const said = (id, text, label, more) => view.message(Object.assign(
+                { id, text, lang: "nb", dir: "ltr", ask: 3, buttons: [[{ text: label, press: "x" }]] }, more));
+            said(1, "Side 1", "Mer", {});
+            view.pressed(log.querySelector(".turn"));
+            log.querySelector("button").focus();
+            said(2, "Side 2", "Tilbake", { replaces: true });
+            const focused = document.activeElement.textContent;
+            const turned = log.innerText;
+            const waiting = log.querySelectorAll(".waiting, [aria-disabled]").length;
+            said(3, "Side 2", "Tilbake", {});
+            const turns = log.querySelectorAll(".turn").length;
+            log.remove();
+            return [turned.split("\\n").filter((line) => line.startsWith("Side")), focused, waiting, turns];
+        }""",
+        module,
+    )
+
+    assert shown == [["Side 2"], "Tilbake", 0, 2]
 
 
 async def test_the_page_talks_to_its_own_server_alone(house, visit):

@@ -1,19 +1,44 @@
-// Texts as they are shown: never as markup, with the web addresses in them made into links.
+// Texts as they are shown: never as markup, with the web addresses and the phone numbers in them made into links.
 
+// Whole addresses, phone numbers with their country, and bare names of sites (what stands before one is the third part).
 // An address ends before a space, a quotation mark, an angle bracket or a bidi isolate.
-const ADDRESS = /https?:\/\/[^\s<>"'\u2066-\u2069]+/gi;
+const LINKS = new RegExp(
+  "(https?:\\/\\/[^\\s<>\"'\\u2066-\\u2069]+)" +
+    "|(\\+\\d(?:[ \\u00a0]?\\d){7,14})(?!\\d)" +
+    "|(^|[^\\w@./:+-])((?:[a-z0-9-]+\\.)+(?:no|org)(?![\\w@-]|\\.\\w)(?:\\/[^\\s<>\"'\\u2066-\\u2069]*)?)",
+  "gi",
+);
+// Sites of which the texts themselves do not know whether they are still there: somebody else may hold the name today.
+const UNSURE = ["rwtn.no"];
 const TRAILING = /[.,;:!?)\]}»”’؟،؛]+$/;
 
-/** Append `text` to `element`, its http and https addresses as links that say that they open in a new tab. */
+/** Append `text` to `element`: phone numbers as links that call, addresses as links that say that they open in a new tab. */
 export function show(element, text, hint) {
   let from = 0;
-  for (let found = ADDRESS.exec(text); found; found = ADDRESS.exec(text)) {
-    const address = trimmed(found[0]);
-    element.append(text.slice(from, found.index), link(address, hint));
-    from = found.index + address.length;
-    ADDRESS.lastIndex = from;
+  LINKS.lastIndex = 0;
+  for (let found = LINKS.exec(text); found; found = LINKS.exec(text)) {
+    const start = found.index + (found[3] || "").length;
+    const words = found[2] || trimmed(found[1] || found[4]);
+    element.append(text.slice(from, start), made(found, words, hint));
+    from = start + words.length;
+    LINKS.lastIndex = from;
   }
   element.append(text.slice(from));
+}
+
+function made(found, words, hint) {
+  if (found[2]) return phone(words);
+  if (found[1]) return link(words, words, hint);
+  return UNSURE.includes(words.toLowerCase().split("/")[0]) ? words : link(words, `https://${words}`, hint);
+}
+
+function phone(number) {
+  const a = document.createElement("a");
+  a.href = `tel:${number.replace(/[^+\d]/g, "")}`;
+  a.className = "phone";
+  a.dir = "ltr";
+  a.textContent = number;
+  return a;
 }
 
 function trimmed(address) {
@@ -23,13 +48,13 @@ function trimmed(address) {
   return rest.startsWith(")") && short.includes("(") ? short + ")" : short;
 }
 
-function link(address, hint) {
+function link(words, address, hint) {
   const a = document.createElement("a");
   a.href = address;
   a.target = "_blank";
   a.rel = "noopener noreferrer";
   a.dir = "ltr";
-  a.textContent = address;
+  a.textContent = words;
   const unseen = document.createElement("span");
   unseen.className = "unseen";
   unseen.textContent = ` (${hint})`;

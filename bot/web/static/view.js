@@ -50,14 +50,21 @@ export class View {
     name.textContent = document.name;
   }
 
-  /** A question that only changed which of its answers are on stays where it is. */
+  /** A question that only changed what it shows (a page turned, an answer on or off) stays where it is. */
   replaced(turn, data) {
-    const marks = data.buttons.some((row) => row.some((button) => "on" in button));
-    if (!marks || turn.querySelector(".text").textContent !== data.text) return false;
+    if (!data.replaces || turn.classList.contains("settled")) return false;
+    const bubble = turn.querySelector(".bubble");
+    bubble.lang = data.lang;
+    bubble.dir = data.dir;
+    const text = turn.querySelector(".text");
+    text.textContent = "";
+    show(text, data.text, this.words().newtab);
+    turn.classList.remove("waiting");
     const buttons = () => Array.from(turn.querySelectorAll("button"));
     const index = buttons().indexOf(document.activeElement);
     this.answers(turn, data.buttons, data);
-    if (index >= 0 && buttons()[index]) buttons()[index].focus();
+    if (index >= 0) (buttons()[index] || turn).focus();
+    this.lead = null;
     this.idle();
     return true;
   }
