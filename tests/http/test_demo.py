@@ -184,7 +184,7 @@ async def test_the_command_runs_all_of_it_and_ctrl_c_stops_all_of_it() -> None:
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
-        async with asyncio.timeout(60), aiohttp.ClientSession() as client:
+        async with asyncio.timeout(100), aiohttp.ClientSession() as client:
             assert process.stdout is not None
             address = (await process.stdout.readline()).decode().split()[-1].rstrip("/")
             async with client.get(f"{address}/demo/events") as stream:
