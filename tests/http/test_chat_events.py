@@ -61,8 +61,9 @@ async def test_a_message_says_all_that_a_page_needs(client, listener):
     taps = ((Tap("أوسلو", "1.a.b.1"),), (Tap("هنا", "", wants="location"), Tap("نعم", "1.a.c.1", on=True)))
     listener.say(listener.came[0].address, Message("أين؟\n\u2068Oslo\u2069", "ar", taps, ask=7, typed="place"))
     listener.say(listener.came[0].address, Settled(7, "أوسلو", "ar"))
+    listener.say(listener.came[0].address, Message("Mer", "nb", ask=8, replaces=True))
     async with client.get("/chat/events?after=1") as answer:
-        message, settled = await frames(answer, 2)
+        message, settled, turned = await frames(answer, 3)
 
     assert message[2] == {
         "id": 2,
@@ -76,6 +77,7 @@ async def test_a_message_says_all_that_a_page_needs(client, listener):
         "ask": 7,
         "typed": "place",
     }
+    assert (turned[2]["ask"], turned[2]["replaces"]) == (8, True)
     assert settled[2] == {"id": 3, "settles": 7, "chosen": "أوسلو", "lang": "ar", "dir": "rtl"}
 
 

@@ -24,7 +24,9 @@ from bot.dialog.model import Prose
 from bot.i18n import Catalogues, negotiate
 
 CHANNEL = "terminal"
-COMMANDS = ("/back", "/forgetme", "/help", "/language", "/mydata", "/privacy", "/start", "/why")
+COMMANDS = ("/back", "/forgetme", "/help", "/language", "/mydata", "/privacy", "/quit", "/start", "/why")
+LEAVING = frozenset({"/quit", "/exit", "/q"})
+"""What ends the conversation like the end of the input: who is used to other terminals tries these first."""
 
 
 class Turns(Protocol):
@@ -145,7 +147,7 @@ async def chat(
         terminal.say(terminal.screen.aside(f"{words['hello']} {words['keys']} ({OWN_NAMES[ours]})"))
     lines = terminal.lines()
     await take(Start())
-    while (line := await lines.next()) is not None:
+    while (line := await lines.next()) is not None and line.strip().lower() not in LEAVING:
         await take(terminal.hear(line))
     if terminal.prompted:
         terminal.say("\n" + terminal.screen.aside(terminal.words(terminal.lang)["bye"]))

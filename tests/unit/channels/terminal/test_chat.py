@@ -69,6 +69,13 @@ async def test_an_empty_pipe_is_greeted_and_ends():
     assert shown == "\nSpørsmål 1\n\n  1  Oslo\n"
 
 
+@pytest.mark.parametrize("line", ["/quit", " /Exit ", "/q"])
+async def test_who_wants_to_leave_may_say_so(line):
+    talker, _ = await talk(f"hei\n{line}\nhei\n")
+
+    assert [incoming.event for incoming in talker.came] == [Start(), Text("hei")]
+
+
 async def test_an_empty_line_is_a_message_too():
     talker, _ = await talk("\n")
 
