@@ -13,13 +13,17 @@ import argparse
 import asyncio
 import json
 import signal
+import time
 
 import uvloop
 
 from bench.contenders import TOKEN
 from bench.load import Load
 from bench.wire import Pool, Server
-from bot.testing.botapi import BotApiServer
+from bot.testing.botapi import BotApiServer, Limits
+
+ANSWERED = 400
+"""The last so many chats are those of people who write and are answered."""
 
 
 async def _serve(options: argparse.Namespace) -> dict[str, int]:
@@ -28,8 +32,11 @@ async def _serve(options: argparse.Namespace) -> dict[str, int]:
     loop.add_signal_handler(signal.SIGTERM, stopped.set)
     if options.enforce:
         strict = BotApiServer(strict=False, latency=options.latency, token=TOKEN)
+        strict.limits = Limits(time.monotonic, reply_seconds=float("inf"))
         for chat in range(1, options.chats + 1):
             strict.world.chat(chat)
+        for chat in range(options.chats - ANSWERED + 1, options.chats + 1):
+            strict.limits.wrote(chat)  # who is answered has written: that is not counted against the pace
         await strict.start(port=options.port)
         print("ready", flush=True)
         await stopped.wait()

@@ -19,6 +19,7 @@ from typing import Any
 import uvloop
 
 from bench.contenders import TOKEN
+from bench.platform import ANSWERED
 from bot.channels.telegram import CHANNEL, TelegramChannel, TelegramSettings
 from bot.config import load_settings
 from bot.content import load_content
@@ -88,21 +89,22 @@ async def _drained(store: Store, options: argparse.Namespace) -> dict[str, Any]:
 
 
 async def _paced(store: Store, delivery: Delivery, watching: Watching, options: argparse.Namespace) -> dict[str, Any]:
-    until = time.perf_counter() + options.seconds
+    until = time.perf_counter() + options.seconds + 0.5
     number = 0
     while (now := time.perf_counter()) < until:
         if not options.replies:
             await asyncio.sleep(until - now)
             break
         number += 1
-        await _answer(store, delivery, watching, number, options.rows - number % 400)
+        await _answer(store, delivery, watching, number, options.rows - number % ANSWERED)
         await asyncio.sleep(1 / options.replies)
     await asyncio.sleep(0.2)
-    waits, sent = sorted(watching.waits), watching.sent
-    span = sent[-1] - sent[0] if len(sent) > 1 else 0.0
+    waits, span = sorted(watching.waits), options.seconds - 1.0
+    begun = watching.sent[0] + 1.0 if watching.sent else 0.0  # the first second may begin with a burst
+    sent = sum(begun <= at < begun + span for at in watching.sent)
     return {
         "waiting": await store.read(_left()),
-        "per_second": round((len(sent) - 1) / span, 2) if span else 0.0,
+        "per_second": round(sent / span, 2),
         "answers": len(waits),
         "p50_ms": round(waits[len(waits) // 2] * 1000, 2) if waits else None,
         "p99_ms": round(waits[int(len(waits) * 0.99)] * 1000, 2) if waits else None,
