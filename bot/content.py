@@ -35,7 +35,7 @@ from bot.dialog import (
     read_bot,
 )
 from bot.dialog.model import Bot, Prose
-from bot.i18n import CatalogueEars, CatalogueErrors, Catalogues, extract, problems
+from bot.i18n import CatalogueEars, CatalogueErrors, Catalogues, Places, extract, problems
 from bot.i18n import Problem as CatalogueProblem
 from bot.knowledge import Knowledge, check_knowledge, load_knowledge
 from bot.people import ACTIONS as PEOPLE
@@ -189,13 +189,15 @@ def _program_prose() -> Iterator[Prose]:
 def _said(catalogues: Catalogues) -> Texts:
     """How a sentence of the dialogs reads in a language, and the line of the catalogue where that stands."""
 
+    places = {lang: Places(catalogue.path) for lang, catalogue in catalogues.catalogues.items()}
+
     def said(lang: str, prose: Prose) -> Said | None:
         catalogue = catalogues.catalogues.get(lang)
         forms = catalogue.messages.get((prose.context, prose.text)) if catalogue is not None else None
         if catalogue is None or forms is None or catalogue.po is None:
             return None
         message = catalogue.po.get(prose.text, prose.context)
-        return Said(forms, Mark(catalogue.file, (message.lineno if message else None) or 1, 1))
+        return Said(forms, Mark(catalogue.file, *places[lang].of(message.lineno if message else None)))
 
     return said
 

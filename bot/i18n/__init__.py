@@ -10,6 +10,7 @@ from bot.i18n.extract import extract, render, template_path
 from bot.i18n.fold import fold
 from bot.i18n.merge import Status, status, update
 from bot.i18n.negotiate import negotiate
+from bot.i18n.places import Places
 from bot.i18n.problem import CatalogueErrors, Problem
 from bot.i18n.prose import Prose
 from bot.i18n.values import clean, isolate
@@ -18,6 +19,7 @@ __all__ = [
     "CatalogueEars",
     "CatalogueErrors",
     "Catalogues",
+    "Places",
     "Problem",
     "Prose",
     "Status",

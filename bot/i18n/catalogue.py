@@ -7,7 +7,8 @@ Reading is strict: a file with a fault in it is refused whole, with every fault 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
@@ -33,6 +34,7 @@ class Catalogue:
     file: str
     messages: dict[tuple[str, str], tuple[str, ...]]
     po: Catalog | None
+    path: Path | None = None
 
     @classmethod
     def read(cls, path: Path, lang: str, name: str | None = None) -> Catalogue:
@@ -42,7 +44,7 @@ class Catalogue:
             return cls(lang, file, {}, None)
         po = read_catalog(path, lang, file)
         messages = {key_of(message): translated(message) for message in po if message.id}
-        return cls(lang, file, {key: forms for key, forms in messages.items() if forms}, po)
+        return cls(lang, file, {key: forms for key, forms in messages.items() if forms}, po, path)
 
 
 def po_path(directory: Path, lang: str) -> Path:
@@ -69,10 +71,31 @@ def read_catalog(path: Path, lang: str, file: str) -> Catalog:
         po = read_po(StringIO(source), locale=lang, abort_invalid=True)
     except PoFileError as error:
         raise CatalogueErrors([Problem(file, error.lineno + 1, 1, "T101", str(error), lang)]) from None
-    if po.plural_forms.replace(" ", "") != get_plural(lang).plural_forms.replace(" ", ""):
-        wanted = get_plural(lang).plural_forms
-        raise CatalogueErrors([Problem(file, 1, 1, "T105", f'the header must say "Plural-Forms: {wanted}"', lang)])
+    wrong = list(_header(po, source, lang, file))
+    if wrong:
+        raise CatalogueErrors(wrong)
     return po
+
+
+def _header(po: Catalog, source: str, lang: str, file: str) -> Iterator[Problem]:
+    """What the head of the file says of itself, where it does."""
+
+    def problem(key: str, code: str, wanted: str) -> Problem:
+        before, found, _ = source.partition(f"{key}:")
+        line = before.count("\n") + 1 if found else 1
+        column = len(before) - before.rfind("\n") if found else 1
+        return Problem(file, line, column, code, f'the header must say "{key}: {wanted}"', lang)
+
+    wanted = get_plural(lang).plural_forms
+    if po.plural_forms.replace(" ", "") != wanted.replace(" ", ""):
+        yield problem("Plural-Forms", "T105", wanted)
+    said = dict(re.findall(r'^"([A-Za-z-]+): *([^"]*?)(?:\\n)?"', source.partition("\n\n")[0], re.MULTILINE))
+    if said.get("Language", lang).partition("_")[0] != lang:
+        yield problem("Language", "T107", lang)
+    if "charset" in said.get("Content-Type", "") and not re.search(
+        r"charset=utf-?8\b", said["Content-Type"], re.IGNORECASE
+    ):
+        yield problem("Content-Type", "T106", "text/plain; charset=utf-8")
 
 
 def key_of(message: Message) -> tuple[str, str]:

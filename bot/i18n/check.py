@@ -1,6 +1,6 @@
 """What is wrong with the translations of texts that we know: for `dugnad check`.
 
-Rules: nothing is printed and nothing raised, every problem is a `Problem` with the line of its msgid. A missing or
+Rules: nothing is printed and nothing raised, every problem is a `Problem` at its translation's place. A missing or
 fuzzy translation is a warning, because English is said instead; what would show people something broken is an error.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from babel.messages.catalog import Message
 
@@ -15,6 +16,7 @@ from bot.i18n.catalogue import Catalogue, forms_of
 from bot.i18n.catalogues import Catalogues
 from bot.i18n.ears import WORDS
 from bot.i18n.extract import LABEL_LENGTH
+from bot.i18n.places import Places
 from bot.i18n.problem import Problem
 from bot.i18n.prose import PLACEHOLDER, Prose, placeholders
 
@@ -32,7 +34,9 @@ _ARABIC_SIGNS = (
     (re.compile(f"{_ARABIC}[}})»]?;"), "the Arabic semicolon is ؛"),
     (re.compile("[٠-٩۰-۹]"), "write digits as 0-9, also in Arabic: people must be able to dial them"),
 )
-Found = Iterator[tuple[str, str, str]]  # code, message, level
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|&[a-z]+;|&#\d+;")
+Found = Iterator[tuple[str, str, str, str]]
+"""Code, message, level, and the words of the text that it is about ("" for all of it)."""
 
 
 def problems(catalogues: Catalogues, prose: Iterable[Prose], labels: Iterable[Prose] = ()) -> list[Problem]:
@@ -44,7 +48,7 @@ def problems(catalogues: Catalogues, prose: Iterable[Prose], labels: Iterable[Pr
     for key, sentence in texts.items():
         mark = sentence.mark
         for form in filter(None, (sentence.text, sentence.plural)):
-            for code, message, level in _form("en", sentence, form, key in short):
+            for code, message, level, _ in _form("en", sentence, form, key in short):
                 found.append(Problem(mark.file, mark.line, mark.column, code, message, "en", level))
     for catalogue in catalogues.catalogues.values():
         found += _language(catalogue, texts, short)
@@ -58,35 +62,39 @@ def _language(
         message = "there are no translations yet; `dugnad i18n update` makes the file"
         yield Problem(catalogue.file, 1, 1, "T203", message, catalogue.lang, "warning")
         return
+    places = Places(catalogue.path)
     for key, sentence in texts.items():
         found = catalogue.po.get(sentence.text, sentence.context)
-        line = (found.lineno if found else 1) or 1
-        for code, text, level in _message(catalogue.lang, sentence, found, key in short):
-            yield Problem(catalogue.file, line, 1, code, text, catalogue.lang, level)
+        missing = _missing(sentence, found)
+        if missing is not None:
+            line, column = places.of(found.lineno, missing[2]) if found is not None else (1, 1)
+            yield Problem(catalogue.file, line, column, missing[0], missing[1], catalogue.lang, "warning")
+        if found is None or (missing is not None and missing[0] == "T203"):
+            continue
+        for number, form in enumerate(forms_of(found)):
+            for code, text, level, words in _translation(catalogue.lang, sentence, form, key in short):
+                line, column = places.of(found.lineno, number, words)
+                yield Problem(catalogue.file, line, column, code, text, catalogue.lang, level)
 
 
-def _message(lang: str, sentence: Prose, found: Message | None, label: bool) -> Found:
+def _missing(sentence: Prose, found: Message | None) -> tuple[str, str, int] | None:
+    """Code and message where a translation is not there or not ready, and which of its forms."""
+    start = _start(sentence.text)
     if found is None:
-        yield (
-            "T203",
-            f'"{_start(sentence.text)}" ({sentence.context}) is not in this file; run `dugnad i18n update`',
-            "warning",
-        )
-        return
+        return "T203", f'"{start}" ({sentence.context}) is not in this file; run `dugnad i18n update`', 0
     forms = forms_of(found)
     if isinstance(found.id, tuple) != (sentence.plural is not None):
-        yield "T203", f'"{_start(sentence.text)}" has got or lost its plural forms; run `dugnad i18n update`', "warning"
-        return
+        return "T203", f'"{start}" has got or lost its plural forms; run `dugnad i18n update`', 0
     if not all(forms):
         which = "" if len(forms) == 1 or not any(forms) else f" in msgstr[{forms.index('')}]"
-        yield "T201", f'"{_start(sentence.text)}" ({sentence.context}) is not translated{which}', "warning"
-    elif found.fuzzy:
-        yield (
-            "T202",
-            f'"{_start(sentence.text)}" has changed: look at its translation, then delete the word fuzzy',
-            "warning",
-        )
-    for form in filter(None, forms):
+        return "T201", f'"{start}" ({sentence.context}) is not translated{which}', forms.index("")
+    if found.fuzzy:
+        return "T202", f'"{start}" has changed: look at its translation, then delete the word fuzzy', 0
+    return None
+
+
+def _translation(lang: str, sentence: Prose, form: str, label: bool) -> Found:
+    if form:
         yield from _placeholders(sentence, form)
         yield from _form(lang, sentence, form, label)
         if (form[:1].isspace(), form[-1:].isspace()) != (sentence.text[:1].isspace(), sentence.text[-1:].isspace()):
@@ -94,6 +102,7 @@ def _message(lang: str, sentence: Prose, found: Message | None, label: bool) -> 
                 "T303",
                 f'"{_start(form)}" begins or ends with a space where the English does not, or the other way about',
                 "error",
+                "",
             )
 
 
@@ -101,23 +110,29 @@ def _placeholders(sentence: Prose, form: str) -> Found:
     wanted = set(placeholders(sentence.text)) | set(placeholders(sentence.plural or ""))
     given = set(placeholders(form))
     may_miss = {sentence.count} if sentence.plural is not None else set()
+    missing = wanted - given - may_miss
     for name in sorted(given - wanted):
-        yield "T301", f"{{{name}}} is not in the English text, which has {_names(wanted)}", "error"
-    for name in sorted(wanted - given - may_miss):
-        yield "T301", f"{{{name}}} of the English text is missing", "error"
+        meant = next(iter(get_close_matches(name, sorted(missing), 1) or (missing if len(missing) == 1 else ())), None)
+        missing -= {meant or ""}
+        hint = f"; did you mean {{{meant}}}?" if meant is not None else f", which has {_names(wanted)}"
+        yield "T301", f"{{{name}}} is not in the English text{hint}", "error", f"{{{name}}}"
+    for name in sorted(missing):
+        yield "T301", f"{{{name}}} of the English text is missing", "error", ""
     left = PLACEHOLDER.sub("", form)
     if sorted(re.findall("[{}]", left)) != sorted(re.findall("[{}]", PLACEHOLDER.sub("", sentence.text))):
-        yield "T301", f'a brace too many or too few, or a space inside braces, in "{_start(form)}"', "error"
+        yield "T301", f'a brace too many or too few, or a space inside braces, in "{_start(form)}"', "error", ""
 
 
 def _form(lang: str, sentence: Prose, form: str, label: bool) -> Found:
     """What any text may have wrong, source or translation."""
-    if _MARKS.search(form):
-        yield (
-            "T302",
-            f'"{_start(form)}" holds an invisible direction mark (U+{ord(_MARKS.findall(form)[0]):04X}); delete it',
-            "error",
-        )
+    mark, tag = _MARKS.search(form), _TAG.search(form)
+    if mark is not None:
+        which = f"U+{ord(mark[0]):04X}"
+        yield "T302", f'"{_start(form)}" holds an invisible direction mark ({which}); delete it', "error", mark[0]
+    if tag is not None:
+        yield "T307", f"people would see {tag[0]} as it stands: texts have no markup", "error", tag[0]
+    if label and "\n" in form.strip():
+        yield "T308", f'a line break in a button: "{_start(form)}" must be one line', "error", ""
     if sentence.context.startswith(WORDS):
         return
     most = LABEL_LENGTH if label else TEXT_LENGTH
@@ -127,11 +142,13 @@ def _form(lang: str, sentence: Prose, form: str, label: bool) -> Found:
             "T304",
             f'{"a button" if label else "a text"} has at most {most} characters, "{_start(form)}" has {length}',
             "error",
+            "",
         )
     checks = [_SIGNS[lang]] if lang in _SIGNS else []
     for pattern, message in (*checks, *(_ARABIC_SIGNS if lang == "ar" else ())):
-        if pattern.search(form):
-            yield "T305", f'{message}: "{_start(form)}"', "warning"
+        sign = pattern.search(form)
+        if sign is not None:
+            yield "T305", f'{message}: "{_start(form)}"', "warning", sign[0] if sign[0] != '"' else '\\"'
 
 
 def _names(names: set[str]) -> str:

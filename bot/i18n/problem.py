@@ -5,12 +5,14 @@ The codes:
 
     T101 not a line of a .po file   T102 an escape that does not exist   T103 lines in the wrong order
     T104 the same message twice     T105 wrong number of plural forms    T106 not UTF-8
+    T107 the file of another language
     T201 not translated             T202 fuzzy                           T203 no file, or an old one
     T301 placeholders differ        T302 invisible direction marks       T303 spaces at the ends differ
     T304 too long                   T305 punctuation or digits of another language
-    T306 one source text with two plurals
+    T306 one source text with two plurals                                T307 markup
+    T308 a line break in a button
 
-T1 and T3xx up to T304 are errors, T2 and T305 warnings: what is not translated is said in English.
+T1 and T3 but T305 are errors, T2 and T305 warnings: what is not translated is said in English.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d)\])?)[ \t]+)?"((?:[^"\\]|\\["\\nt])*)"$')
+_MEANT = re.compile(r"msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?")
 _ESCAPE = re.compile(r'\\(?!["\\nt])')
 _BEFORE = {
     "msgctxt": {"", "msgstr"},
@@ -39,13 +40,17 @@ def scan(source: str, forms: int) -> Iterator[tuple[int, int, str, str]]:
         found = _LINE.match(line)
         if found is None:
             yield number, *_broken(raw)
-            continue
-        keyword = found[1]
+            keyword = _broken_keyword(line)
+            if keyword is None:
+                continue
+            text = f"\0{number}" if keyword == "msgid" else "\0"
+        else:
+            keyword, text = found[1], found[3]
         if keyword is None:
             if not current:
                 yield number, 1, "T101", "this text belongs to no msgid or msgstr"
             else:
-                message.strings[current] += found[3]
+                message.strings[current] += text
             continue
         kind = keyword.partition("[")[0]
         if last not in _BEFORE[kind] or (last == "msgstr" and kind == "msgstr" and keyword in message.strings):
@@ -56,9 +61,15 @@ def scan(source: str, forms: int) -> Iterator[tuple[int, int, str, str]]:
             message = _Message(number)
         if kind == "msgid":
             message.line = number
-        message.strings[keyword] = found[3]
+        message.strings[keyword] = text
         last, current = kind, keyword
     yield from _finished(message, seen, forms)
+
+
+def _broken_keyword(line: str) -> str | None:
+    """What a broken line was meant to begin, so that nothing is missed after it."""
+    found = _MEANT.match(line)
+    return found[0] if found is not None else None
 
 
 def _broken(raw: str) -> tuple[int, str, str]:

@@ -140,33 +140,42 @@ PLACE = Sentence("give.centre", "Near {place}, about {km} km", names=("place", "
 
 
 @pytest.mark.parametrize(
-    ("lang", "sentence", "forms", "code"),
+    ("lang", "sentence", "forms", "code", "at"),
     [
-        ("nb", PLACE, ("Nær {plass}, omtrent {km} km",), "T301"),
-        ("nb", PLACE, ("Nær {place}",), "T301"),
-        ("nb", PLACE, ("Nær { place}, omtrent {km} km",), "T301"),
-        ("nb", WHERE, ("Hvor \u202evil du?",), "T302"),
-        ("nb", WHERE, (" Hvor vil du gi ting?",), "T303"),
-        ("nb", OSLO, ("Oslo, hovedstaden i Norge med alle bydeler",), "T304"),
-        ("nb", WHERE, ("å" * 601,), "T304"),
-        ("nb", WHERE, ("Hvor er “ting”?",), "T305"),
-        ("ar", WHERE, ("أين?",), "T305"),
-        ("ar", WHERE, ("هنا, هناك",), "T305"),
-        ("ar", WHERE, ("٣ أماكن",), "T305"),
-        ("ar", NEAR, ("لا شيء", "مركز واحد", "مركزان", "{n} مراكز", "{n} مركز", ""), "T201"),
-        ("ar", NEAR, ("لا شيء", "مركز واحد", "مركزان", "{m} مراكز", "{n} مركز", "{n} مركز"), "T301"),
+        ("nb", PLACE, ("Nær {plass}, omtrent {km} km",), "T301", "{plass}"),
+        ("nb", PLACE, ("Nær {place}",), "T301", "Nær"),
+        ("nb", PLACE, ("Nær {place}, omtrent {km} km }",), "T301", "Nær"),
+        ("nb", WHERE, ("Hvor \u202evil du?",), "T302", "\u202e"),
+        ("nb", WHERE, ("Hvor <b>vil</b> du?",), "T307", "<b>"),
+        ("nb", OSLO, ("Os\\nlo",), "T308", "Os"),
+        ("nb", WHERE, (" Hvor vil du gi ting?",), "T303", " Hvor"),
+        ("nb", OSLO, ("Oslo, hovedstaden i Norge med alle bydeler",), "T304", "Oslo"),
+        ("nb", WHERE, ("å" * 601,), "T304", "å"),
+        ("nb", WHERE, ("Hvor er “ting”?",), "T305", "“"),
+        ("ar", WHERE, ("أين?",), "T305", "ن?"),
+        ("ar", WHERE, ("هنا, هناك",), "T305", "ا,"),
+        ("ar", WHERE, ("٣ أماكن",), "T305", "٣"),
+        ("ar", NEAR, ("لا شيء", "مركز واحد", "مركزان", "{n} مراكز", "{n} مركز", ""), "T201", '"'),
+        ("ar", NEAR, ("لا شيء", "مركز واحد", "مركزان", "{m} مراكز", "{n} مركز", "{n} مركز"), "T301", "{m}"),
     ],
 )
 def test_what_is_wrong_with_a_translation_is_found(
-    tmp_path: Path, lang: str, sentence: Sentence, forms: tuple[str, ...], code: str
+    tmp_path: Path, lang: str, sentence: Sentence, forms: tuple[str, ...], code: str, at: str
 ) -> None:
     update(tmp_path, (lang,), extract([sentence]))
     fill(po(tmp_path, lang), sentence.context, sentence.text, *forms)
     found = problems(Catalogues.load(tmp_path, (lang,)), [sentence], [OSLO])
-    assert {problem.code for problem in found} == {code}
+    assert [problem.code for problem in found] == [code], "one fault, one line"
     line = po(tmp_path, lang).read_text(encoding="utf-8").splitlines()[found[0].line - 1]
-    assert line.startswith("msgid ")
+    assert line[found[0].column - 1 :].startswith(at), line
     assert found[0].level == ("warning" if code in ("T201", "T305") else "error")
+
+
+def test_a_misspelt_placeholder_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    update(tmp_path, ("nb",), extract([PLACE]))
+    fill(po(tmp_path, "nb"), "give.centre", PLACE.text, "Nær {plce}, omtrent {km} km")
+    (found,) = problems(Catalogues.load(tmp_path, ("nb",)), [PLACE])
+    assert found.message == "{plce} is not in the English text; did you mean {place}?"
 
 
 def test_good_translations_have_no_problem(tmp_path: Path) -> None:

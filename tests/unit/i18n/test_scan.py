@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.i18n import CatalogueErrors, Catalogues
+from bot.i18n.scan import scan
 
 GOOD = 'msgctxt "a"\nmsgid "One"\nmsgstr "Én"\n'
 
@@ -69,3 +70,33 @@ def test_a_good_file_with_comments_and_long_texts_passes(write_locales: Callable
     body += '#~ msgid "Old"\n#~ msgstr "Gammel"\n'
     catalogues = Catalogues.load(write_locales(nb=body), ["nb"])
     assert catalogues.translations("a", 'One\ntwo "three"') == ('One\ntwo "three"', "Én\nto «tre»")
+
+
+@pytest.mark.parametrize("broken", ['msgctxt "b', 'msgid "Two', 'msgstr "To'])
+def test_a_broken_line_is_all_that_is_told_of_its_message(broken: str) -> None:
+    lines = ['msgctxt "b"', 'msgid "Two"', 'msgstr "To"', "", GOOD.replace("One", "Three").rstrip()]
+    text = GOOD + "\n".join(broken if line.startswith(broken) else line for line in lines) + "\n"
+    assert [code for _, _, code, _ in scan(text, 2)] == ["T101"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("Language: nb", "Language: ar", "T107", 3),
+        ("charset=utf-8", "charset=latin-1", "T106", 4),
+        ("nplurals=2", "nplurals=3", "T105", 5),
+    ],
+)
+def test_the_head_of_a_file_must_say_what_it_is(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:
+    head = (
+        'msgid ""\nmsgstr ""\n"Language: nb\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+    )
+    path = tmp_path / "nb" / "LC_MESSAGES" / "dugnad.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(head, encoding="utf-8")
+    Catalogues.load(tmp_path, ("nb",))
+    path.write_text(head.replace(old, new), encoding="utf-8")
+    with pytest.raises(CatalogueErrors) as raised:
+        Catalogues.load(tmp_path, ("nb",))
+    assert [(problem.line, problem.column, problem.code) for problem in raised.value.problems] == [(line, 2, code)]
