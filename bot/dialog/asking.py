@@ -190,7 +190,7 @@ def buttons(top: Standing, number: int, sentences: Sentences) -> tuple[Button, .
         Button(offer.prefix + mark, offer.label, None, (offer.id in top.marked) if many else None) for offer in tapped
     ]
     if onward >= 0:
-        found.append(Button(f"1.{top.at.code}._p{onward}.{mark}", sentences.line("more")))
+        found.append(Button(f"1.{top.at.code}._p{onward}.{mark}", sentences.line("more" if onward else "first")))
     if many:
         found.append(Button(f"1.{top.at.code}._done.{mark}", sentences.line("finish")))
     if ask.kind in WANTS:

@@ -18,7 +18,7 @@ LONGEST = 600
 """Characters in a message: what people can take in."""
 NEWEST = 20
 """Answers that are told in the chat."""
-NAME = "dugnad-my-data.json"
+NAME = "dugnad-data.json"
 
 
 def messages(kept: Kept, lang: str, voice: Voice) -> list[Message]:

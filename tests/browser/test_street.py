@@ -160,8 +160,8 @@ async def test_the_languages_under_the_greeting_and_the_file_of_my_data(street, 
     await page.locator("#send").click()
     await asked(page, street, "en", "mydata.after")
     link = page.locator("a.file")
-    await expect(link).to_contain_text("dugnad-my-data.json")
+    await expect(link).to_contain_text("dugnad-data.json")
     async with page.expect_download() as saving:
         await link.click()
     saved = await saving.value
-    assert saved.suggested_filename == "dugnad-my-data.json"
+    assert saved.suggested_filename == "dugnad-data.json"

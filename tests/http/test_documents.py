@@ -56,11 +56,11 @@ async def document_of(client: TestClient) -> dict[str, str]:
 
 async def test_the_file_is_given_to_its_own_browser(client: TestClient) -> None:
     document = await document_of(client)
-    assert document["name"] == "dugnad-my-data.json"
+    assert document["name"] == "dugnad-data.json"
     answer = await client.get(document["url"])
     assert answer.status == 200
     assert answer.content_type == "application/json"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="dugnad-my-data.json"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="dugnad-data.json"'
     assert answer.headers["Cache-Control"] == "no-store"
     held = await answer.json()
     assert held["chat"]["channel"] == CHANNEL

@@ -110,5 +110,5 @@ async def test_my_data_come_as_a_file(polling: TelegramStreet) -> None:
     world = polling.api.world
     await polling.until(lambda: any(posted.kind == "document" for posted in world.chat(ALICE).posted.values()))
     (sent,) = [posted for posted in world.chat(ALICE).posted.values() if posted.kind == "document"]
-    assert str(sent.extra["document"]).startswith("file:dugnad-my-data.json:")
+    assert str(sent.extra["document"]).startswith("file:dugnad-data.json:")
     assert sent.text

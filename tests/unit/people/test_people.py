@@ -54,7 +54,7 @@ async def test_mydata_shows_what_is_kept_and_gives_it_as_a_file(tmp_path: Path, 
         assert {"ar": "أوسلو"}.get(lang, "Oslo") in text
         assert "20" in text
         document, held = whole(bot)
-        assert (document.name, document.type) == ("dugnad-my-data.json", "application/json")
+        assert (document.name, document.type) == ("dugnad-data.json", "application/json")
         assert held["chat"]["address"] == ADDRESS
         assert held["session"]["log"]
         assert held["messages"]
