@@ -155,7 +155,7 @@ def _of_dialogs(loaded: Loaded, knowledge: Knowledge, actions: Actions, settings
         faults.add(mark, "K122", f"no topic holds on {day}: is knowledge.as_of in the settings the day that is meant?")
     yield from faults
     for fault in check_loaded(loaded, knowledge, actions.specs):
-        if not (unknown_day and fault.code == "D108"):  # all that is shown is missing, for the one reason
+        if not (unknown_day and fault.code in ("D108", "D143")):  # all that is shown is missing, for the one reason
             yield fault
 
 
@@ -165,11 +165,11 @@ def _of_translations(bot: Bot, knowledge: Knowledge, catalogues: Catalogues, fou
     check_texts(bot, _said(catalogues), faults)
     whole = [_of_content(fault) for fault in faults]
     yield from whole
-    told = {(problem.file, problem.line, problem.column) for problem in (*found, *whole)}
+    told = {(problem.file, problem.line) for problem in (*found, *whole)}
     sentences = [*_prose(bot, knowledge), *_program_prose()]
     for fault in map(_of_catalogue, problems(catalogues, sentences, bot_labels(bot))):
         # The dialogs' own checks speak of the English texts already, with what to do about a whole message.
-        if fault.code not in _TOLD or (fault.file, fault.line, fault.column) not in told:
+        if fault.code not in _TOLD or (fault.file, fault.line) not in told:
             yield fault
 
 
