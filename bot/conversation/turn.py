@@ -18,7 +18,7 @@ from bot.conversation.language import SOURCE, understood
 from bot.conversation.render import Renderer
 from bot.delivery import Message, Place, Row, Settled, reply
 from bot.dialog import EXPIRE, decode_press, session_from_json, session_to_json
-from bot.dialog.effects import Act, Effect, Fault, Outcome, Say, SetTimer, Settle
+from bot.dialog.effects import Act, ClearTimer, Effect, Fault, Outcome, Say, SetTimer, Settle
 from bot.dialog.events import Event, Press, Start, TimerFired
 from bot.dialog.session import Session
 from bot.store import Clock, Query, Work, milliseconds
@@ -137,10 +137,9 @@ class Turns:
         turn = Turn(chat.id, incoming.channel, chat.lang or SOURCE, at, self._renderer)
         place = self._births.place(chat.id, incoming.channel, incoming.address, now)
         replies = Replies(place, f"{incoming.channel}:{incoming.key}", now)
-        if expired and not isinstance(incoming.event, Start | TimerFired):
-            yield from replies.put(Message(self._renderer.sentence("expired", turn.lang), turn.lang))
+        first = "expired" if expired and not isinstance(incoming.event, Start | TimerFired) else None
         unspoken = chat.lang is None
-        session = yield from self._drive(session, incoming.event, turn, replies, progress, unspoken)
+        session = yield from self._drive(session, incoming.event, turn, replies, progress, unspoken, first)
         if not turn.erased:
             yield from _save(chat, session, now)
         return replies.done(erased=turn.erased)
@@ -193,23 +192,35 @@ class Turns:
         return emptied(chat.session), chat.session.ask > 0
 
     def _drive(
-        self, session: Session, event: Event, turn: Turn, replies: Replies, progress: Progress, unspoken: bool
+        self,
+        session: Session,
+        event: Event,
+        turn: Turn,
+        replies: Replies,
+        progress: Progress,
+        unspoken: bool,
+        first: str | None,
     ) -> Work[Session]:
+        """first: the fixed sentence before all that is said. It waits for the first thing said, because a language
+        that is chosen in this very turn is already its language."""
         running = self._engine.turn(session, event, unspoken)
         answer: Outcome | None = None
         try:
             while True:
                 effect = running.send(answer)
                 answer = None
+                if isinstance(effect, Act):
+                    answer = yield from self._actions.perform(effect.action, turn, effect.arguments)
+                    unspoken = unspoken and not turn.chosen
+                if first is not None and (turn.said or isinstance(effect, Say | Settle)):
+                    yield from replies.put(Message(self._renderer.sentence(first, turn.lang), turn.lang))
+                    first = None
+                for said in turn.said:
+                    yield from replies.put(said)
+                turn.said.clear()
                 if isinstance(effect, Say):
                     progress.dialog, progress.state = effect.dialog, effect.state
                     yield from self._say(effect, event, None if unspoken else turn.lang, replies)
-                elif isinstance(effect, Act):
-                    answer = yield from self._actions.perform(effect.action, turn, effect.arguments)
-                    unspoken = unspoken and not turn.chosen
-                    for said in turn.said:
-                        yield from replies.put(said)
-                    turn.said.clear()
                 elif isinstance(effect, Settle):
                     settled = self._renderer.settled(effect, turn.lang)
                     pressed = _pressed(event, effect.ask)
@@ -219,14 +230,8 @@ class Turns:
                         yield from replies.put(replace(settled, shown=pressed.shown), pressed.origin)
                 elif isinstance(effect, Fault):
                     log.error("dialog_fault", code=effect.code, dialog=effect.dialog, state=effect.state)
-                elif effect.key == EXPIRE:
-                    continue  # the session's own row says when it was touched: a timer's row a turn is saved
-                elif isinstance(effect, SetTimer):
-                    due = replies.now + effect.seconds * 1000
-                    values = {"chat": turn.chat, "channel": turn.channel, "key": effect.key, "due": due}
-                    yield Query("set_timer", values)
-                else:
-                    yield Query("clear_timer", {"chat": turn.chat, "key": effect.key})
+                elif not isinstance(effect, Act):
+                    yield from _timer(effect, turn, replies.now)
         except StopIteration as stop:
             after: Session = stop.value
             return after
@@ -242,6 +247,16 @@ class Turns:
         if message.text or message.buttons:
             pressed = _pressed(event, message.ask) if message.replaces else None
             yield from replies.put(message, pressed.origin if pressed is not None else None)
+
+
+def _timer(effect: SetTimer | ClearTimer, turn: Turn, now: int) -> Work[None]:
+    if effect.key == EXPIRE:
+        return  # the session's own row says when it was touched: a timer's row a turn is saved
+    if isinstance(effect, SetTimer):
+        values = {"chat": turn.chat, "channel": turn.channel, "key": effect.key, "due": now + effect.seconds * 1000}
+        yield Query("set_timer", values)
+    else:
+        yield Query("clear_timer", {"chat": turn.chat, "key": effect.key})
 
 
 def emptied(session: Session) -> Session:
