@@ -163,7 +163,8 @@ def _together(settings: Settings, given: Mapping[str, _Given]) -> list[str]:
 
 
 def _wrong(key: Key, found: _Given) -> str:
-    shown = "" if key.secret or "@" in found.value else f', found "{found.value[:60]}"' if found.value else ", found nothing"
+    hidden = key.secret or "@" in found.value  # an address may carry a password
+    shown = "" if hidden else f', found "{found.value[:60]}"' if found.value else ", found nothing"
     return f"{found.where}: S102 {key.name}: expected {key.expected}{shown}"
 
 
