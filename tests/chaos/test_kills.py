@@ -19,6 +19,8 @@ from tests.chaos.process import Bot, until
 PEOPLE = 240 if LONG else 24
 CHATTERERS = 60 if LONG else 6
 KILLS = 20 if LONG else 5
+SOON = 80 if LONG else 20
+"""How often a process comes to its boundary before it dies there, at most."""
 LEASES = {"sqlite": None, "postgresql": 2.0}
 """Seconds of a lease. On a file the bot is as it is shipped: it takes over at once. On a server another worker could
 be alive, so that a lease has to run out (60 seconds as shipped); here it is shorter."""
@@ -46,13 +48,14 @@ async def test_killed_at_every_boundary_nothing_is_lost_and_nothing_done_twice(
     chance = random.Random(20151020)
     figures = Figures(f"every boundary, {mode}, {engine}", len(crowd.people))
     boundaries = [BOUNDARIES[n % len(BOUNDARIES)] for n in range(KILLS)]
-    await bot.start(f"{boundaries[0]}:{chance.randint(5, PEOPLE)}")
+    await bot.start(f"{boundaries[0]}:{chance.randint(5, SOON)}")
     crowd.begin()
     for boundary in [*boundaries[1:], None]:
         await bot.kill_itself()
         figures.killed(await ledger.in_flight())
         assert not crowd.done, "the crowd was done before the last kill: give it more people"
-        await bot.start("never:0" if boundary is None else f"{boundary}:{chance.randint(5, 2 * PEOPLE)}")
+        soon = 5 if boundary == "after_receipt" else SOON  # many receipts share a commit
+        await bot.start("never:0" if boundary is None else f"{boundary}:{chance.randint(1, soon)}")
     await _over(bot, crowd, ledger)
     await judged(crowd, ledger, rehearsals, figures)
 
@@ -77,13 +80,15 @@ async def test_killed_at_random_points_nothing_is_lost_and_nothing_done_twice(
     crowd.begin()
     for _ in range(KILLS):
         api.pusher.repeat += 5
-        heard = crowd.heard + chance.randint(PEOPLE // 8, PEOPLE)
+        heard = crowd.heard + chance.randint(3, SOON // 2)
         await until(lambda heard=heard: crowd.heard >= heard or crowd.done, crowd.unanswered)
-        assert not crowd.done, "the crowd was done before the last kill: give it more people"
+        if crowd.done:  # they talk as fast as they are answered
+            break
         await bot.kill()
         figures.killed(await ledger.in_flight())
         await bot.start()
     await _over(bot, crowd, ledger)
+    assert figures.kills > KILLS // 2, "the crowd was done too early: give it more people"
     await judged(crowd, ledger, rehearsals, figures)
 
 
