@@ -59,9 +59,13 @@ class Renderer:
             lang = self._bot.languages[0]
             if say.dialog == self._bot.ask_language:
                 return self._in_every_language(say)
+        offered = say.buttons
+        if say.lang is not None:
+            offered = tuple([button for button in offered if button.speaks is None or button.speaks != lang])
+            lang = say.lang
         parts = [self.piece(piece, lang) for piece in say.pieces]
         text = "\n\n".join([part for part in parts if part])
-        taps = tuple([self._tap(button, lang) for button in say.buttons])
+        taps = tuple([self._tap(button, lang) for button in offered])
         buttons = ((taps,) if taps else ()) if say.beside else tuple([(tap,) for tap in taps])
         return Message(text, self._spoken(say, lang), buttons, say.ask or 0, say.typed, say.edit)
 

@@ -55,20 +55,23 @@ Piece = Line | Topic | Shown
 class Button:
     """One thing to tap. The label is a choice's own, a row through its card's label, or a fixed sentence.
 
-    `code` is at most 64 bytes. `wants` is "location" or "contact" where the platform can offer to share one.
+    `code` is at most 64 bytes. `wants` is "location" or "contact" where the platform can offer to share one. `speaks`:
+    it changes to this language, and is not there when that is the chat's already.
     """
 
     code: str
     label: Choice | Shown | Line
     wants: str | None = None
     on: bool | None = None
+    speaks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
     """One message. `ask` is the number of the open question it carries, if it carries one. `typed` says what may
     be typed (number, text, date, time, phone, place), for the keyboard and for screen readers. `edit`: it takes the
-    place of the message that carried the question. `beside`: its buttons stand in one row."""
+    place of the message that carried the question. `beside`: its buttons stand in one row. `lang`: the language
+    that the person has just used, where that is clear: it is said in that one, whatever the chat's is."""
 
     dialog: str
     state: str
@@ -78,6 +81,7 @@ class Say:
     typed: str | None = None
     edit: bool = False
     beside: bool = False
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

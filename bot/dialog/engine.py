@@ -27,6 +27,7 @@ from bot.dialog.model import Bot
 from bot.dialog.parts import AuthorBug, Parts, Trace
 from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase
 from bot.dialog.presses import take_press
+from bot.dialog.questions import understood
 from bot.dialog.sentences import Sentences
 from bot.dialog.session import Entry, Session
 from bot.dialog.turning import EXPIRE, WAIT, Steps, Turn
@@ -217,7 +218,7 @@ class Engine:
     def _asked_first(self, turn: Turn, event: Text) -> Steps:
         """Who begins with a question, or with what the first question offers, is answered after the greeting."""
         label = self.ears.fold(event.text) in turn.top.at.by_label
-        if not label and self.parts.base.answer(event.text[:LONGEST]) is None:
+        if not label and not understood(self.parts.base.answers(event.text[:LONGEST])):
             return
         first = turn.open
         greeting = self._greeting(turn)

@@ -1,10 +1,11 @@
 """What is typed or shared at the open question.
 
 Rules, in this order: a label of the open question; a word that is understood everywhere; an answer of the question's
-kind; an answer to the question that this dialog interrupted, to which it leads back; a topic's title or synonym, after
-which the question is asked again; else it was not understood. After so many times in a row the question is asked again
-with one more button, which calls the dialog named by `then`: whoever is stuck is not led away from what they were
-doing. What holds no words (an empty message, one too long to read, a picture) is answered and never counted.
+kind; an answer to the question that this dialog interrupted, to which it leads back; a question in the middle
+(questions.py), after which the open one is asked again; else it was not understood. After so many times in a row the
+question is asked again with one more button, which calls the dialog named by `then`: whoever is stuck is not led away
+from what they were doing. What holds no words (an empty message, one too long to read, a picture) is answered and never
+counted.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialog.answers import LONGEST
-from bot.dialog.effects import Line, Say, Topic
+from bot.dialog.effects import Line
 from bot.dialog.events import Contact, Location, Text
 from bot.dialog.everywhere import global_word, say_word
+from bot.dialog.questions import take_question
 from bot.dialog.reading import (
     Answer,
     Candidates,
@@ -43,13 +45,9 @@ def take_text(turn: Turn, event: Text) -> Steps:
     found = read_text(turn.top, text, turn.ears, turn.sentences)
     if isinstance(found, Unclear) and not found.heard:
         found = _beneath(turn, lambda top: read_beneath(top, text, turn.ears, turn.sentences)) or found
-    if isinstance(found, Unclear) and not found.heard:
-        topic = turn.parts.base.answer(text)
-        if topic is not None:
-            turn.missed = 0
-            turn.say(Say(turn.top.home.name, turn.top.at.name, (Topic(topic),)))
-            turn.say_question(whole=False)
-            return
+    asked = isinstance(found, Unclear) and not found.heard and not text.startswith("/")
+    if asked and take_question(turn, turn.parts.base.answers(text)):
+        return
     yield from take_reading(turn, found)
 
 

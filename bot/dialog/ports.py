@@ -32,13 +32,15 @@ class Answers:
     """What a typed question came to. topics: those that may answer it, best first. sure: the first may be said as the
     answer; otherwise the person is asked which they mean. beyond: the topic that says that such a question is not ours,
     and where to turn. person: the writer asks for a human being. lang: the language that the question is clearly
-    written in; None where it may be several."""
+    written in; None where it may be several. offer: the topics (without the first of a sure answer) that are likely
+    enough to be offered."""
 
     topics: tuple[str, ...] = ()
     sure: bool = False
     beyond: str | None = None
     person: bool = False
     lang: str | None = None
+    offer: tuple[str, ...] = ()
 
 
 class KnowledgeBase(Protocol):
@@ -68,6 +70,9 @@ class KnowledgeBase(Protocol):
 
     def near(self, lat: float, lon: float) -> str | None:
         """The id of the place nearest to a position; None when that lies outside Norway."""
+
+    def answers(self, text: str) -> Answers:
+        """What a typed question came to, however it is put; nothing for a greeting or for what says too little."""
 
     def answer(self, text: str) -> str | None:
         """The topic that a typed question names exactly (a title or synonym in any language, folded), or None."""

@@ -15,6 +15,7 @@ from bot.dialog.changing import resolve, stale, take_older
 from bot.dialog.events import Press
 from bot.dialog.everywhere import offered_word, restart, say_word
 from bot.dialog.inputs import log_view
+from bot.dialog.questions import is_question, take_offered
 from bot.dialog.reading import several
 from bot.dialog.standing import Standing
 from bot.dialog.turning import Steps, Turn
@@ -32,6 +33,9 @@ def take_press(turn: Turn, event: Press) -> Steps:
         yield from stale(turn)
         return
     again, turn.pressed = event.code == turn.pressed, event.code
+    if is_question(pressed):
+        yield from take_offered(turn, pressed)
+        return
     if pressed.choice == HELP:
         yield from _help(turn, again)
         return

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.dialog.ports import KnowledgeBase, Table
+from bot.dialog.ports import Answers, KnowledgeBase, Table
 
 MADE = "made_"
 BARE = "made_3"
@@ -166,6 +166,20 @@ class Variations:
         if (lat, lon) not in self._near:
             self._near[lat, lon] = self._base.near(lat, lon)
         return self._near[lat, lon]
+
+    def answers(self, text: str) -> Answers:
+        """To a question mark everything that a question can come to; to everything else what the real base says."""
+        real = self._base.answers(text)
+        topics = tuple(self.pools.get("topics", ())[:4])
+        if text != "?" or not topics:
+            return real
+        ways = [
+            real,
+            Answers(topics, True, lang="ar", offer=topics[1:]),
+            Answers(topics, offer=topics),
+            Answers(beyond=topics[0], person=True, lang="en"),
+        ]
+        return ways[self.script.choose(len(ways))]
 
     def answer(self, text: str) -> str | None:
         return self._base.answer(text)

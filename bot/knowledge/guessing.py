@@ -66,7 +66,7 @@ class Guesses:
         self._heard: dict[str, list[str]] = {}
         for name, ids in self._names.items():
             if not _ARABIC.search(name):
-                large = [id for id in ids if places[id].people >= ARABIC_PEOPLE]
+                large = [id for id in ids if places[id].people >= ARABIC_PEOPLE and places[id].kind != "county"]
                 self._heard.setdefault(consonants(name), []).extend(large)
 
     def guess(self, folded: str) -> list[str]:
@@ -74,7 +74,9 @@ class Guesses:
         if folded in self._never or len(folded) > 60:
             return []
         if _ARABIC.search(folded):
-            found = list(self._by_slip(folded)) or self._by_sound(folded)
+            found = list(self._by_slip(folded))
+            if not any(self._places[id].kind != "county" for id in found):
+                found = self._by_sound(folded) or found
         else:
             found = list(self._by_slip(folded))
         return clearest([self._places[id] for id in dict.fromkeys(found)])

@@ -24,7 +24,7 @@ from bot.knowledge.place import Place
 from bot.knowledge.questions import phrases_of
 from bot.knowledge.row import Row
 from bot.knowledge.schema import TABLES
-from bot.knowledge.search import Search
+from bot.knowledge.search import Phrase, Search
 from bot.knowledge.seeing import Seen, plain, seen_place, seen_row
 from bot.knowledge.speech import speak
 
@@ -169,21 +169,26 @@ class Knowledge:
         """The search of the day's topics; made when first needed (about a tenth of a second from a kept index)."""
         with self._making:
             if self._search is None:
-                authored = self._authored
-                phrases = tuple(phrases_of(authored.table("topics"), authored.asked, self._day, self._catalogues))
-                self._search = Search(phrases, authored.words, self._places.is_name, self._index)
+                self._search = Search(self.phrases(), self._authored.words, self._places.is_name, self._index)
             return self._search
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Every sentence that leads to a topic of the day."""
+        topics = self._authored.table("topics")
+        return tuple(phrases_of(topics, self._authored.asked, self._day, self._catalogues))
 
     def answers(self, text: str) -> Answers:
         """What a typed question came to: what it names exactly, else what search finds."""
         exact = self.answer(text)
         found = self.search().ask(text)
         topics = tuple(hit.topic for hit in found.hits)
+        offer = found.offer
         if exact is not None and not self.beyond(exact):
-            return Answers((exact, *(id for id in topics if id != exact)), True, lang=found.lang)
+            offer = tuple(id for id in offer if id != exact)
+            return Answers((exact, *(id for id in topics if id != exact)), True, lang=found.lang, offer=offer)
         beyond = exact or found.beyond
         if beyond is None:
-            return Answers(topics, found.sure, lang=found.lang)
+            return Answers(topics, found.sure, lang=found.lang, offer=offer[1:] if found.sure else offer)
         row = self._rows["topics"][beyond].values
         turn = tuple(id for id in row.get("turn", ()) if self.has("topics", id))
         return Answers(turn, False, beyond, row.get("person", False), found.lang)

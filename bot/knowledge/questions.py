@@ -67,7 +67,7 @@ def read_beyond(node: Node, reading: Reading) -> None:
             "person": row.flag("person"),
             "beyond": True,
         }
-        reading.add(make_row("topics", id, row, reading, checked, values))
+        reading.add(make_row("topics", id, row, reading, checked, values, sourced=False))
 
 
 def words_of(reading: Reading) -> Words:

@@ -66,7 +66,7 @@ TABLES: Mapping[str, Table] = {
         _table(
             "topics",
             "topic",
-            {"title": _TEXT, "text": _TEXT, "from": _DATE, "until": _DATE, "has_dialog": _FLAG},
+            {"title": _TEXT, "short": _TEXT, "text": _TEXT, "from": _DATE, "until": _DATE, "has_dialog": _FLAG},
             {},
         ),
         _table("rules", "rule", {"text": _TEXT}, {}),

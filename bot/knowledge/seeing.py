@@ -41,7 +41,14 @@ class Within:
     where: Name
 
 
-Seen = str | int | bool | date | Name | Word | Prose | Reference | Brief | Within | tuple["Seen", ...] | None
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A sentence as it fits on a button."""
+
+    prose: Prose
+
+
+Seen = str | int | bool | date | Name | Word | Prose | Reference | Brief | Within | Cut | tuple["Seen", ...] | None
 
 _NORWAY = Word("phrase", "norway")
 
@@ -52,6 +59,8 @@ def plain(seen: Seen) -> Any:
         return seen.own
     if isinstance(seen, Prose):
         return seen.text
+    if isinstance(seen, Cut):
+        return cut(seen.prose.text)
     if isinstance(seen, Brief):
         return seen.name.own
     if isinstance(seen, Within):
@@ -137,6 +146,8 @@ def _derived(row: Row, field: str, day: date, authored: Authored) -> Seen:
     valid = row.on(day)
     if field == "short" and row.table == "counties":
         return Brief(row.values["name"])
+    if field == "short" and row.table == "topics":
+        return Cut(row.values["title"])
     if field == "county":
         home = authored.gazetteer.places[row.values["municipality"]]
         county = authored.gazetteer.county_on(home, day)
@@ -173,8 +184,11 @@ def _source(row: Row, field: str, authored: Authored) -> Seen:
 
 def _short(name: Any) -> str | None:
     """A name that fits on a button: cut at a word, with an ellipsis."""
-    if not isinstance(name, Name):
-        return None
-    if len(name.own) <= SHORT:
-        return name.own
-    return name.own[: SHORT - 1].rsplit(" ", 1)[0].rstrip(" ,–-") + "…"
+    return cut(name.own) if isinstance(name, Name) else None
+
+
+def cut(text: str) -> str:
+    """A text that fits on a button."""
+    if len(text) <= SHORT:
+        return text
+    return text[: SHORT - 1].rsplit(" ", 1)[0].rstrip(" ,–-") + "…"

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.dialog.model import Prose
 from bot.i18n import Catalogues
 from bot.knowledge.row import Name, Word
-from bot.knowledge.seeing import Brief, Reference, Seen, Within
+from bot.knowledge.seeing import Brief, Cut, Reference, Seen, Within, cut
 from bot.knowledge.words import prose_of
 
 
@@ -27,8 +27,8 @@ def speak(seen: Seen, lang: str, catalogues: Catalogues, base: Speaker) -> str:
         return seen.said(lang)
     if isinstance(seen, Word):
         return catalogues.text(lang, prose_of(seen))
-    if isinstance(seen, Prose):
-        return catalogues.text(lang, seen)
+    if isinstance(seen, Prose | Cut):
+        return catalogues.text(lang, seen) if isinstance(seen, Prose) else cut(catalogues.text(lang, seen.prose))
     if isinstance(seen, Brief):
         return seen.name.form(lang)
     if isinstance(seen, Within):

@@ -60,7 +60,7 @@ def content(root: Path = ROOT, as_of: date = AS_OF) -> Content:
     bot = load_bot(root / "dialogs")
     catalogues = Catalogues.load(root / "locales", bot.languages)
     ears = CatalogueEars(catalogues)
-    return Content(bot, load_knowledge(root / "data", as_of, ears), catalogues, ears)
+    return Content(bot, load_knowledge(root / "data", as_of, ears, catalogues), catalogues, ears)
 
 
 class Platform:

@@ -167,8 +167,18 @@ class _Run:
         for button in offered:
             if stands_for(button) in (code_of(choice), choice):
                 return button
+        if not tap.question and (under := self._under_answer(choice)) is not None:
+            return under
         labels = ", ".join(button.text for button in offered) or "no buttons"
         raise self._failed(f'the question has no choice "{choice}"; it offers: {labels}')
+
+    def _under_answer(self, choice: str) -> Button | None:
+        """A button under an answer that stands before the open question: a topic's, by its id, or `_lar`."""
+        for message in reversed(self.bot.messages[-2:]):
+            for button in buttons(message):
+                if stands_for(button) in (choice, f"_t{code_of(choice)}"):
+                    return button
+        return None
 
     def _is_row(self, button: Button) -> bool:
         """Whether a button stands for a row that was found, not for a choice of the dialog or of the engine."""

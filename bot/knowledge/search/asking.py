@@ -19,6 +19,10 @@ LONGEST = 500
 """Characters of a question that are read."""
 OFFERED = 8
 """Topics that are handed on, best first."""
+LEAST_OFFERED = 0.35
+"""The likeness from which on a topic may be offered as what was meant."""
+MOST_LOST = 0.45
+"""The share of a question that may be unknown for anything to be offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,13 @@ class Found:
     lang: str | None
     verdict: Verdict
     tokens: tuple[Token, ...]
+
+    @property
+    def offer(self) -> tuple[str, ...]:
+        """The topics that are likely enough to be offered, best first; none when the question says too little."""
+        if not self.verdict.telling or self.verdict.unknown > MOST_LOST:
+            return ()
+        return tuple(hit.topic for hit in self.hits if hit.why.alike >= LEAST_OFFERED)
 
 
 class Search:

@@ -30,13 +30,15 @@ DOUBTED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """sure, or why not; beyond: the topic that says that it is not ours; scores by topic, 0 to 1."""
+    """sure, or why not; beyond: the topic that says that it is not ours; scores by topic, 0 to 1; telling: whether any
+    known word says what it is about."""
 
     sure: bool
     beyond: str | None
     reason: str
     unknown: float
     scores: Mapping[str, float]
+    telling: bool = False
 
 
 def judge(
@@ -49,15 +51,15 @@ def judge(
     """Judge the ranking of a question."""
     scores = {one.topic: 0.6 * one.alike + 0.4 * one.fused for one in ranked}
     unknown = _unknown(tokens, weight)
+    telling = any(token.name not in little and token.name != PLACE and token.how != "unknown" for token in tokens)
     ours = [one for one in ranked if one.topic not in beyond]
     theirs = next((one for one in ranked if one.topic in beyond), None)
     best = ours[0] if ours else None
     if theirs is not None and theirs.alike >= NOT_OURS and (best is None or theirs.fused >= best.fused - AS_GOOD):
-        return Verdict(False, theirs.topic, "it is not ours", unknown, scores)
+        return Verdict(False, theirs.topic, "it is not ours", unknown, scores, telling)
     if best is None:
-        return Verdict(False, None, "nothing fits", unknown, scores)
+        return Verdict(False, None, "nothing fits", unknown, scores, telling)
     confidence = _confidence(best, ours[1:])
-    telling = [token for token in tokens if token.name not in little and token.name != PLACE and token.how != "unknown"]
     for fails, reason in (
         (not telling, "it says too little"),
         (unknown > MOST_UNKNOWN, "too much of it is unknown"),
@@ -65,8 +67,8 @@ def judge(
         (confidence < BAR, f"another fits nearly as well ({confidence:.2f} of {BAR})"),
     ):
         if fails:
-            return Verdict(False, None, reason, unknown, scores)
-    return Verdict(True, None, f"alike enough and ahead ({confidence:.2f} of {BAR})", unknown, scores)
+            return Verdict(False, None, reason, unknown, scores, telling)
+    return Verdict(True, None, f"alike enough and ahead ({confidence:.2f} of {BAR})", unknown, scores, telling)
 
 
 def _confidence(best: Scored, others: Sequence[Scored]) -> float:

@@ -60,7 +60,7 @@ class Lexicon:
             for word in map(fold, found):
                 self._own.add(word)
                 self._langs.setdefault(word, set()).add(lang)
-        latin = {word for word in (*self._groups, *self._own) if " " not in word and len(word) >= _DOUBTED - 1}
+        latin = {word for word in (*self._groups, *self._own) if " " not in word and len(word) >= _DOUBTED}
         self._near: dict[int, list[str]] = {}
         for word in sorted(latin):
             self._near.setdefault(len(word), []).append(word)
@@ -193,15 +193,18 @@ class Lexicon:
         arabic = sum(is_arabic(one) for one in letters)
         if arabic * 2 > len(letters):
             return "ar"
-        nb = en = 0
+        counted = {"nb": 0, "en": 0}
+        whole = 0
         for token in tokens:
             langs = self._langs.get(token.word, token.langs)
-            nb += "nb" in langs and "en" not in langs
-            en += "en" in langs and "nb" not in langs
-        nb += any(one in "æøåÆØÅ" for one in text)
-        if nb >= 2 * en + 1 and nb >= 1:
-            return "nb"
-        return "en" if en >= 2 * nb + 1 else None
+            whole += 1
+            for lang, other in (("nb", "en"), ("en", "nb")):
+                counted[lang] += lang in langs and other not in langs
+        counted["nb"] += any(one in "æøåÆØÅ" for one in text)
+        for lang, other in (("nb", "en"), ("en", "nb")):
+            if counted[lang] >= 2 * counted[other] + 2 or (counted[lang] == 1 and whole == 1):
+                return lang
+        return None
 
 
 def _unprefixed(word: str) -> Iterator[str]:

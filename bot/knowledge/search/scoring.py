@@ -9,6 +9,7 @@ phrases together. `stems`: SQLite's BM25 over tokens. `letters`: BM25 over trigr
 
 from __future__ import annotations
 
+import heapq
 import math
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,10 @@ LOOKED_AT = 100
 COMPARED = 2_500
 """Phrases that are compared token by token."""
 SEVERAL = 3
-MOST_GRAMS = 40
+MOST_GRAMS = 20
+"""Trigrams of a question that are looked for, the rarest first."""
+MOST_OF_ONE = 4_000
+"""Phrases of one token that are compared."""
 LITTLE = 0.35
 """What a word that only says how something is asked weighs of its own."""
 UNKNOWN = 0.6
@@ -65,7 +69,15 @@ class Scoring:
         self._topics = topics
         self._count = max(1, len({line[0] for line in lines}))
         self._weights = {token: self._weigh(token) for token in self._phrases}
-        self._sizes = [math.sqrt(sum(self._weights[token] ** 2 for token in line[4])) for line in lines]
+        self._holding = {token: frozenset(found) for token, found in self._phrases.items() if token in little}
+        self._factors = [self._factor(line) for line in lines]
+        index.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.grams USING fts5vocab('main', 'trigrams', 'row')")
+        self._grams: dict[str, int] = dict(index.execute("SELECT term, doc FROM temp.grams"))
+
+    def _factor(self, line: Line) -> float:
+        """What the tokens that a phrase shares with a question are multiplied with: less for many tokens."""
+        size = math.sqrt(sum(self._weights[token] ** 2 for token in line[4]))
+        return KIND_WEIGHT[line[2]] / size if size else 0.0
 
     def weight(self, token: str) -> float:
         """What a token says about the topic."""
@@ -90,7 +102,7 @@ class Scoring:
             name for name in names if name in self._phrases
         ]
         letters = self._by_letters(folded)
-        alike = self._alike(names, self._near(telling, letters))
+        alike = self._alike(names, telling)
         best: dict[str, tuple[float, str]] = {}
         for number, value in alike.items():
             topic = self._lines[number][0]
@@ -105,33 +117,24 @@ class Scoring:
         }
         return _fused(places, best)
 
-    def _near(self, telling: Sequence[str], letters: Iterable[int]) -> list[int]:
-        """The phrases that are compared: those with the rarest tokens first, until there are enough."""
-        found = dict.fromkeys(letters)
-        for name in sorted(telling, key=lambda one: len(self._phrases[one])):
-            if len(found) > COMPARED:
-                break
-            found.update(dict.fromkeys(self._phrases[name][: 2 * COMPARED]))
-        return list(found)
-
     def _by_stems(self, telling: Sequence[str]) -> dict[int, float]:
         """Phrase → BM25, better is more."""
         if not telling:
             return {}
         query = " OR ".join(f'"{name}"' for name in telling)
         rows = self._index.execute(
-            "SELECT rowid, -bm25(stems) FROM stems WHERE stems MATCH ? ORDER BY bm25(stems) LIMIT ?", (query, LOOKED_AT)
+            "SELECT rowid, -rank FROM stems WHERE stems MATCH ? ORDER BY rank LIMIT ?", (query, LOOKED_AT)
         )
         return {number - 1: value for number, value in rows}
 
     def _by_letters(self, folded: str) -> dict[int, float]:
-        grams = list(dict.fromkeys(folded[at : at + 3] for at in range(len(folded) - 2)))[:MOST_GRAMS]
-        grams = [gram for gram in grams if gram.strip() == gram]
+        seen = dict.fromkeys(folded[at : at + 3] for at in range(len(folded) - 2))
+        grams = sorted((gram for gram in seen if gram in self._grams), key=self._grams.__getitem__)[:MOST_GRAMS]
         if not grams:
             return {}
         query = " OR ".join(f'"{gram}"' for gram in grams)
         rows = self._index.execute(
-            "SELECT rowid, -bm25(trigrams) FROM trigrams WHERE trigrams MATCH ? ORDER BY bm25(trigrams) LIMIT ?",
+            "SELECT rowid, -rank FROM trigrams WHERE trigrams MATCH ? ORDER BY rank LIMIT ?",
             (query, LOOKED_AT),
         )
         return {number - 1: value for number, value in rows}
@@ -139,17 +142,28 @@ class Scoring:
     def _topics_of(self, found: Mapping[int, float]) -> Iterable[tuple[str, float]]:
         return ((self._lines[number][0], value) for number, value in found.items())
 
-    def _alike(self, names: Sequence[str], seen: Iterable[int]) -> dict[int, float]:
-        """Phrase → cosine of the weighted tokens, less for a sentence of a text than for a question."""
+    def _alike(self, names: Sequence[str], telling: Sequence[str]) -> dict[int, float]:
+        """Phrase → cosine of the weighted tokens, less for a sentence of a text than for a question. Looked at are the
+        phrases with the rarest tokens first, until there are enough."""
         weights = {name: self.weight(name) ** 2 for name in names}
         size = math.sqrt(sum(weights.values()))
-        found = {}
-        for number in seen:
-            line = self._lines[number]
-            shared = sum([weights[token] for token in line[4] if token in weights])
-            if shared:
-                found[number] = KIND_WEIGHT[line[2]] * shared / (size * self._sizes[number])
-        return found
+        shared: dict[int, float] = {}
+        for name in sorted(telling, key=lambda one: len(self._phrases[one])):
+            weight, found = weights[name], self._phrases[name]
+            if len(shared) < COMPARED:
+                for number in found[:MOST_OF_ONE]:
+                    shared[number] = shared.get(number, 0.0) + weight
+            else:
+                for number in found:
+                    if number in shared:
+                        shared[number] += weight
+        for name in names:
+            if name in self._holding and name not in telling:
+                weight, holding = weights[name], self._holding[name]
+                for number in shared:
+                    if number in holding:
+                        shared[number] += weight
+        return {number: self._factors[number] * value / size for number, value in shared.items()}
 
     def _several(self, alike: Mapping[int, float]) -> Iterable[tuple[str, float]]:
         """Topic → how alike its best phrases are together: one stray phrase is no topic."""
@@ -160,7 +174,7 @@ class Scoring:
 
     def _fuzzy(self, folded: str, alike: Mapping[int, float]) -> Iterable[tuple[str, float]]:
         """Phrase → how alike the words as typed are, in any order; for the phrases that are most alike already."""
-        likeliest = sorted(alike, key=lambda number: (-alike[number], number))[:LOOKED_AT]
+        likeliest = heapq.nlargest(LOOKED_AT, alike, key=alike.__getitem__)
         for number in likeliest:
             topic, _, kind, text, _ = self._lines[number]
             if kind != "text":

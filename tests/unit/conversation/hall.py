@@ -15,7 +15,7 @@ from bot.dialog import Mark, session_from_json
 from bot.dialog.effects import Effect, Line, Outcome, Say
 from bot.dialog.events import Event, Text
 from bot.dialog.model import Bot, Card, CardLine, Limits, Prose, Retry, SlotType
-from bot.dialog.ports import Table
+from bot.dialog.ports import Answers, Table
 from bot.dialog.session import Frame, Session
 from bot.i18n import Catalogues
 from bot.store import Query, SetClock, Store, StoreError, Work, open_store
@@ -105,6 +105,9 @@ class Base:
 
     def near(self, lat: float, lon: float) -> str | None:
         return None
+
+    def answers(self, text: str) -> Answers:
+        return Answers()
 
     def answer(self, text: str) -> str | None:
         return None

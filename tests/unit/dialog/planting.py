@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.dialog import ContentError, Faults, check_loaded, read_bot
 from bot.dialog.model import SlotType
-from bot.dialog.ports import ActionSpec, Table
+from bot.dialog.ports import ActionSpec, Answers, Table
 
 SMALL = Path(__file__).parent / "small"
 HERE = "‸"
@@ -75,6 +75,9 @@ class SmallBase:
 
     def near(self, lat: float, lon: float) -> str | None:
         return None
+
+    def answers(self, text: str) -> Answers:
+        return Answers()
 
     def answer(self, text: str) -> str | None:
         return None

@@ -14,7 +14,7 @@ from bot.dialog.engine import Engine
 from bot.dialog.events import Event, Press, Start, Text
 from bot.dialog.loader import load_bot
 from bot.dialog.model import Bot, SlotType
-from bot.dialog.ports import ActionSpec, Table
+from bot.dialog.ports import ActionSpec, Answers, Table
 from bot.dialog.session import Session
 from bot.dialog.session_json import session_from_json, session_to_json
 
@@ -86,6 +86,14 @@ class TownBase:
 
     def near(self, lat: float, lon: float) -> str | None:
         return "oslo" if 59 < lat < 61 and 9 < lon < 12 else None
+
+    def answers(self, text: str) -> Answers:
+        if "bus" in text.casefold():
+            return Answers(("give-oslo", "parking"), False, offer=("give-oslo", "parking"), lang="nb")
+        if "fire" in text.casefold():
+            return Answers(("parking",), False, "give-oslo", lang="en")
+        found = self.answer(text)
+        return Answers((found,), True) if found is not None else Answers()
 
     def answer(self, text: str) -> str | None:
         return "parking" if text.casefold() == "where do i park?" else None

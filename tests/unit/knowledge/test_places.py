@@ -31,7 +31,7 @@ BARE = str.maketrans({"æ": "a", "ø": "o", "å": "a", "Æ": "A", "Ø": "O", "Å
         ("Tromsoe", "tromso"),
         ("Romsa", "tromso"),
         ("ترومسو", "tromso"),
-        ("طرومسو", None),
+        ("طرومسو", "tromso"),
         ("أوسلو", "oslo"),
         ("اوسلو", "oslo"),
         ("الأوسلو", "oslo"),
