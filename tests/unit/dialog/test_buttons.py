@@ -234,6 +234,19 @@ def test_rows_are_paged_and_a_row_of_an_earlier_page_still_counts() -> None:
     assert talk.slots["centre"] == "c1"
 
 
+def test_the_last_page_says_that_it_goes_back_to_the_first() -> None:
+    talk = begun("Give things", "Somewhere else")
+    talk.type("Oslo")
+    for _ in range(20):
+        labels = [label_text(button.label) for button in talk.says[0].buttons]
+        if "Show more" not in labels:
+            break
+        talk.press("Show more")
+    assert "Show the first ones" in labels
+    talk.press("Show the first ones")
+    assert "c1" in [label_text(button.label) for button in talk.says[0].buttons]
+
+
 def test_a_press_never_calls_an_action_twice() -> None:
     talk = begun("Take a shift", "c1")
     yes, no = talk.code("Yes, sign me up"), talk.code("No")
