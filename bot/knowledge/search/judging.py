@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.knowledge.search.lexicon import PLACE, Token
 from bot.knowledge.search.scoring import Scored
 
-BAR = 0.55
+BAR = 0.57
 """The confidence from which on the best topic is said. Set on the work half (tests/finding/work) alone."""
 ALIKE, AHEAD, LEAD = 0.5, 1.0, 0.5
 """What counts into the confidence: likeness (0 to 1), the lead in the fused ranking and the lead in likeness."""
@@ -22,7 +22,7 @@ LEAST_ALIKE = 0.3
 NOT_OURS = 0.4
 """The likeness that a question not ours has at least."""
 AS_GOOD = 0.03
-MOST_UNKNOWN = 0.4
+MOST_UNKNOWN = 0.33
 """The share of what a question says that may be unknown to us."""
 DOUBTED = 0.5
 """How much of a word that was taken for a slip counts as unknown."""
