@@ -46,9 +46,8 @@ def contenders(base: Any, phrases: Sequence[Any], index: Path) -> dict[str, Call
     start = time.perf_counter()
     search = Search(phrases, base._authored.words, base._places.is_name, index)
     opened = time.perf_counter() - start
-    print(
-        f"{len({one.topic for one in phrases}):6} topics, {len(phrases)} phrases: made in {made:.2f} s, opened in {opened:.2f} s"
-    )
+    topics = len({one.topic for one in phrases})
+    print(f"{topics:6} topics, {len(phrases)} phrases: made in {made:.2f} s, opened in {opened:.2f} s")
     texts = [fold(one.text) for one in phrases]
     alone = sqlite3.connect(":memory:")
     alone.execute("CREATE VIRTUAL TABLE texts USING fts5(text)")

@@ -33,8 +33,10 @@ _AL = re.compile(r"(^| )ال(?=\S{3})")
 # What people write around a name. Each is folded.
 _AROUND = (
     "kommune", "municipality", "city of", "fylke", "county", "bydel", "sentrum", "centre", "center", "i", "in", "near",
-    "nær", "ved", "by",
-    "في", "مدينة", "بلدية", "مقاطعة", "محافظة", "وسط", "قرب",
+    "nær", "ved", "by", "jeg", "eg", "æ", "bor", "bur", "fra", "live", "from", "we", "vi", "am", "im", "hos", "rundt",
+    "around", "close", "to", "at", "på", "town", "norge", "norway",
+    "في", "مدينة", "بلدية", "مقاطعة", "محافظة", "وسط", "قرب", "أنا", "ساكن", "ساكنة", "عايش", "من",
+    "بمدينة", "جنب", "النرويج",
 )  # fmt: skip
 
 
