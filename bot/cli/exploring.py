@@ -39,7 +39,7 @@ def explored(content: Content) -> Explored:
 
     made: dict[int, Renderer] = {}  # exploring reads rows through one base of its own, which knows made rows as well
 
-    def render(say: Say, lang: str, base: KnowledgeBase) -> Message:
+    def render(say: Say, lang: str | None, base: KnowledgeBase) -> Message:
         renderer = made.get(id(base))
         if renderer is None:
             renderer = made[id(base)] = Renderer(content.bot, cast("SayingBase", base), content.catalogues)

@@ -67,12 +67,24 @@ def with_help(said: Say, top: Standing, then: str | None, sentences: Sentences) 
     home = top.bot.dialogs.get(then or "")
     if home is None or said.ask is None:
         return said
+    if leads(top, home.name):
+        return said
     if len(said.buttons) >= BUTTONS:
         return replace(said, pieces=(sentences.line("write_help"), *said.pieces))
     title = home.dialog.title
     label = Line(title) if title is not None else Line(plain("then", home.name))
     button = Button(f"1.{top.at.code}.{HELP}.{base36(said.ask)}", label)
     return replace(said, buttons=(*said.buttons, button))
+
+
+def leads(top: Standing, dialog: str) -> bool:
+    """Whether a choice of the question leads to that dialog already."""
+    ways = (way for id in top.at.choices for way in top.at.way(id))
+    for _, (home, state) in ways:
+        called = top.home.dialog.states.get(state or "") if home is None else None
+        if home == dialog or (called is not None and called.call is not None and called.call.dialog == dialog):
+            return True
+    return False
 
 
 def lines(top: Standing) -> tuple[Line, ...]:

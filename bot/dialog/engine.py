@@ -28,8 +28,10 @@ from bot.dialog.parts import AuthorBug, Parts, Trace
 from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase
 from bot.dialog.presses import take_press
 from bot.dialog.questions import understood
+from bot.dialog.reading import Answer, picked
 from bot.dialog.sentences import Sentences
 from bot.dialog.session import Entry, Session
+from bot.dialog.tongues import asks_language, named, spoken_at, written_in
 from bot.dialog.turning import EXPIRE, WAIT, Steps, Turn
 
 
@@ -62,7 +64,8 @@ class Engine:
     def _taken(self, session: Session, event: Event, unspoken: bool) -> Generator[Effect, Outcome | None, Turn]:
         if session.frames and session.dialogs == self.parts.fingerprint:
             turn = Turn(self.parts, self.ears, session)
-            yield from self._event(turn, event)
+            asked = unspoken and asks_language(self.parts.bot, turn.top)
+            yield from (self._asked if asked else self._event)(turn, event)
             return turn
         if not session.frames:
             turn = Turn(self.parts, self.ears, replace(session, base=(), log=(), frames=(), base_next=1, next_frame=1))
@@ -108,6 +111,40 @@ class Engine:
             take_media(turn)
         else:
             yield from self._timer(turn, event)
+
+    def _asked(self, turn: Turn, event: Event) -> Steps:
+        """What comes in while the person is asked for the language that we do not know: only an answer to that, or what
+        is written in one of ours, leaves the question."""
+        if isinstance(event, Text):
+            yield from self._typed_asked(turn, event)
+        elif isinstance(event, Location | Contact) or (isinstance(event, Command) and not self._asks_language(event)):
+            turn.note("choose_one")
+            turn.say_question(whole=False)
+        elif isinstance(event, Start):
+            left = Settle(turn.open, None)
+            turn.forget()
+            yield from self._first(turn, event, True)
+            turn.done.insert(0, left)
+        else:
+            yield from self._event(turn, event)
+
+    def _asks_language(self, event: Command) -> bool:
+        word = self.parts.bot.commands.get(event.name.lower()[:64])
+        return word is not None and word.call is not None and word.call == self.parts.bot.bot.ask_language
+
+    def _typed_asked(self, turn: Turn, event: Text) -> Steps:
+        """A language's name answers the question for it; so does what is written in one, which is then taken."""
+        top, folded, command = turn.top, self.ears.fold(event.text[:LONGEST]), event.text.startswith("/")
+        name = top.at.by_label.get(folded) or spoken_at(top.at, named(event.text, self.ears))
+        lang = name or spoken_at(top.at, None if command else written_in(event.text, self.parts.base, self.ears))
+        found = picked(top, lang) if lang is not None else None
+        if not isinstance(found, Answer):
+            turn.note("choose_one")
+            turn.say_question(whole=False)
+            return
+        yield from turn.answer(found)
+        if name is None:
+            yield from self._asked_first(turn, event)
 
     def _everywhere(self, event: Event) -> bool:
         """Whether the event means the same at every state."""
@@ -217,8 +254,10 @@ class Engine:
 
     def _asked_first(self, turn: Turn, event: Text) -> Steps:
         """Who begins with a question, or with what the first question offers, is answered after the greeting."""
-        label = self.ears.fold(event.text) in turn.top.at.by_label
-        if not label and not understood(self.parts.base.answers(event.text[:LONGEST])):
+        folded = self.ears.fold(event.text)
+        word = global_word(self.parts.bot, event.text, folded)
+        meant = folded in turn.top.at.by_label or (word is not None and word.call is not None)
+        if not meant and (word is not None or not understood(self.parts.base.answers(event.text[:LONGEST]))):
             return
         first = turn.open
         greeting = self._greeting(turn)

@@ -47,7 +47,7 @@ def say_word(turn: Turn, word: GlobalWord, rest: str = "") -> Steps:
         yield from back(turn)
     elif word.builtin == "why":
         turn.done.append(why(turn))
-        turn.say_question(whole=False)
+        turn.say_question_after()
     else:
         yield from restart(turn)
 

@@ -32,8 +32,9 @@ SCRIPTS = 400
 FAULTS = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError)
 
 
-Render = Callable[[Say, str, KnowledgeBase], Rendered]
-"""Renders a message in a language, reading rows from the given base (which knows made rows as well as real ones)."""
+Render = Callable[[Say, str | None, KnowledgeBase], Rendered]
+"""Renders a message in a language (None: the person's is not known), reading rows from the given base (which knows
+made rows as well as real ones)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,26 @@ class _Explorer:
             self._send(Session(), Start(link))
         for event in self.moves.disturbances():
             self._send(Session(), event)
+        self._unspoken()
         while self._queue:
             session = self._queue.popleft()
             for start, events in self.moves.at(session):
                 self._follow(start, events)
+
+    def _unspoken(self) -> None:
+        """Whom the language is asked, with whatever comes in at that question: it is said in every language at once."""
+        self.base.script = Script()
+        asked, effects = self._turn(Session(), Start(""), unspoken=True)
+        self._judge_unspoken(effects)
+        for event in (*self.moves.disturbances(), *(Start(link) for link in self._links())):
+            self.base.script = Script()
+            self._judge_unspoken(self._turn(asked, event, unspoken=True)[1])
+
+    def _judge_unspoken(self, effects: Sequence[Effect]) -> None:
+        spoken = any(isinstance(effect, Act) for effect in effects)
+        for effect in effects:
+            if isinstance(effect, Say) and not spoken and self.bot.bot.ask_language is not None:
+                self._faults(effect, None)
 
     def result(self) -> Explored:
         places = reachable(self.bot)
@@ -152,9 +169,9 @@ class _Explorer:
                 return
             script = following
 
-    def _turn(self, session: Session, event: Event) -> tuple[Session, list[Effect]]:
+    def _turn(self, session: Session, event: Event, unspoken: bool = False) -> tuple[Session, list[Effect]]:
         effects: list[Effect] = []
-        steps = self.engine.turn(session, event)
+        steps = self.engine.turn(session, event, unspoken)
         outcome: Outcome | None = None
         while True:
             try:
@@ -205,15 +222,19 @@ class _Explorer:
             return
         self._rendered.add(key)
         for lang in self.languages:
-            self.renderings += 1
-            where = f"{say.dialog}.{say.state} [{lang}]"
-            try:
-                message = self.render(say, lang, self.base)
-            except FAULTS as error:
-                self._problem(where, f"can not be rendered: {type(error).__name__}: {error}")
-                continue
-            for kind, fault in faults_of(message):
-                self._problem(where, fault, kind)
+            self._faults(say, lang)
+
+    def _faults(self, say: Say, lang: str | None) -> None:
+        """Render a message and note what is wrong with it. lang None: as for whom the language is not known."""
+        self.renderings += 1
+        where = f"{say.dialog}.{say.state} [{lang or 'every language'}]"
+        try:
+            message = self.render(say, lang, self.base)
+        except FAULTS as error:
+            self._problem(where, f"can not be rendered: {type(error).__name__}: {error}")
+            return
+        for kind, fault in faults_of(message):
+            self._problem(where, fault, kind)
 
     def _problem(self, where: str, what: str, kind: str = "") -> None:
         """Note what is wrong at a place; of one kind the first is told."""

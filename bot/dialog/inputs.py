@@ -15,7 +15,7 @@ from collections.abc import Callable
 from bot.dialog.answers import LONGEST
 from bot.dialog.effects import Line
 from bot.dialog.events import Contact, Location, Text
-from bot.dialog.everywhere import global_word, say_word
+from bot.dialog.everywhere import answer_at_once, global_word, say_word
 from bot.dialog.questions import take_question
 from bot.dialog.reading import (
     Answer,
@@ -29,6 +29,7 @@ from bot.dialog.reading import (
 )
 from bot.dialog.session import Entry
 from bot.dialog.standing import Standing
+from bot.dialog.tongues import named
 from bot.dialog.turning import Steps, Turn
 
 
@@ -38,6 +39,11 @@ def take_text(turn: Turn, event: Text) -> Steps:
     if len(text) <= LONGEST:
         folded = turn.ears.fold(text)
         if folded not in turn.top.at.by_label:
+            name, language = named(text, turn.ears), turn.parts.bot.bot.ask_language
+            if name is not None and language is not None:
+                yield from turn.call_aside(language.partition(".")[0])
+                yield from answer_at_once(turn, name)
+                return
             word = global_word(turn.parts.bot, text, folded)
             if word is not None:
                 yield from say_word(turn, word)

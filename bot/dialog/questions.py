@@ -41,7 +41,7 @@ def take_question(turn: Turn, found: Answers) -> bool:
         return False
     retry = turn.retry()
     inside = any(one.home.name == retry.then for one in turn.walk.stack)
-    turn.say_question(whole=False, stuck=found.person or (turn.missed >= retry.times and not inside))
+    turn.say_question_after(stuck=found.person or (turn.missed >= retry.times and not inside))
     return True
 
 
@@ -68,7 +68,7 @@ def take_offered(turn: Turn, pressed: Pressed) -> Steps:
     else:
         turn.missed = 0
         _say(turn, (Topic(topic),), (), None)
-    turn.say_question(whole=False)
+    turn.say_question_after()
 
 
 def _speak(turn: Turn, lang: str) -> Steps:

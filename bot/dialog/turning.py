@@ -63,6 +63,12 @@ class Turn:
             said = with_help(said, self.top, self.retry().then, self.sentences)
         self.done.append(replace(said, edit=True) if edit else said)
 
+    def say_question_after(self, *, stuck: bool = False) -> None:
+        """Say the open question again after something else was said: with the rows that it speaks of, which stand too
+        far up by now. Nothing stands before them, so that the message is no longer than when it was first said."""
+        listed = any(show.rows is not None for show in self.top.at.state.show)
+        self.say_question(whole=listed and not stuck and not self.notes, stuck=stuck)
+
     def say(self, say: Say) -> None:
         """Say something that is no question, after the notes."""
         notes = self._noted()

@@ -15,7 +15,7 @@ from bot.dialog.model import Bot
 from bot.dialog.variations import Script, Variations
 
 
-def render(say: Say, lang: str, base: KnowledgeBase) -> Any:
+def render(say: Say, lang: str | None, base: KnowledgeBase) -> Any:
     text = " ".join(said(say)).replace("{", "").replace("}", "")
     return SimpleNamespace(text=text, buttons=[[SimpleNamespace(text=label_text(one.label))] for one in say.buttons])
 
@@ -67,14 +67,14 @@ def test_a_loop(tmp_path: Path) -> None:
     ],
 )
 def test_a_message_that_is_wrong(text: str, label: str, problem: str) -> None:
-    def wrong(say: Say, lang: str, base: KnowledgeBase) -> Any:
+    def wrong(say: Say, lang: str | None, base: KnowledgeBase) -> Any:
         return SimpleNamespace(text=text, buttons=[[SimpleNamespace(text=label)]])
 
     assert any(one.startswith(problem) for one in explored(town_bot(), renders=wrong).problems)
 
 
 def test_a_message_that_can_not_be_rendered() -> None:
-    def broken(say: Say, lang: str, base: KnowledgeBase) -> Any:
+    def broken(say: Say, lang: str | None, base: KnowledgeBase) -> Any:
         raise KeyError("name")
 
     assert "menu.ways [en]: can not be rendered: KeyError: 'name'" in explored(town_bot(), renders=broken).problems

@@ -75,8 +75,10 @@ def test_nothing_that_people_read_goes_past_the_catalogues(catalogues: Catalogue
             text = text.replace(name, "")
         return text
 
-    def render(say: Say, lang: str, base: KnowledgeBase) -> Message:
+    def render(say: Say, lang: str | None, base: KnowledgeBase) -> Message:
         message = Renderer(bot, cast(SayingBase, base), catalogues).message(say, lang)
+        if lang is None:  # said in every language at once, English among them
+            return message
         said = [message.text, *(tap.text for row in message.buttons for tap in row)]
         lines = [line.strip("\u2068\u2069") for text in said for line in text.splitlines()]
         left.update(text for text in said if WORD.search(unnamed(without_values(text))))
