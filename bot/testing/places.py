@@ -18,8 +18,9 @@ from bot.dialog.events import Command, Event, Press, Start, Text
 from bot.dialog.samples import Looks, same
 from bot.dialog.session import Session
 
-TYPED = ("Moss", "Longyearbyen", "Oslo", "Herøy", "Bergen")
-"""Places: with centres near, without a county, with a message of its own, of which there are several, with a group."""
+TYPED = ("Moss", "Longyearbyen", "Oslo", "Herøy", "Bergen", "Hedmark", "Finnmark")
+"""Places: with centres near, without a county, with a message of its own, of which there are several, with a group; a
+county with centres and one without."""
 
 
 def ways_to_questions(engine: Engine) -> Mapping[tuple[str, str], tuple[Event, ...]]:

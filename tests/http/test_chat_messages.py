@@ -37,7 +37,7 @@ async def post(client, **fields):
         ({"location": {"lat": -90, "lon": 180}}, Location(-90.0, 180.0)),
         ({"start": ""}, Start("")),
         ({"start": "donate"}, Start("donate")),
-        ({"start": "../../etc"}, Start("")),
+        ({"start": "../../etc"}, Start("?")),  # a link that nobody knows
         ({"command": "language", "rest": "ar"}, Command("language", "ar")),
         ({"command": "back"}, Command("back")),
     ],
