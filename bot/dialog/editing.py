@@ -80,9 +80,12 @@ def done_words(parts: Parts, led: Entry | None) -> object:
     return home.dialog.title if home is not None else None
 
 
-def keep_notes(turn: Turn) -> None:
-    """The person is leaving the question that they were brought to: it need not be said. What was done must be."""
+def keep_notes(turn: Turn, session: Session) -> None:
+    """The person is leaving the question that they were brought to: it need not be said. What was done must be, and
+    that something changed when the question at which they stood is gone."""
     asked = [effect for effect in turn.done if isinstance(effect, Say) and effect.ask == turn.open]
     turn.done = [effect for effect in turn.done if effect not in asked]
-    told = (turn.sentences.prose("ended"), turn.sentences.prose("done"))
+    told = [turn.sentences.prose("ended"), turn.sentences.prose("done")]
+    if turn.parts.bot.state(session.frames[-1].dialog, session.frames[-1].state) is None:
+        told.append(turn.sentences.prose("moved"))
     turn.notes += [piece for say in asked for piece in say.pieces if isinstance(piece, Line) and piece.prose in told]

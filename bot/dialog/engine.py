@@ -76,7 +76,7 @@ class Engine:
         turn, same = yield from catch_up(self.parts, self.ears, session)
         everywhere = not same and self._everywhere(event)
         if everywhere:
-            keep_notes(turn)
+            keep_notes(turn, session)
         if same or everywhere:
             yield from self._event(turn, event)
         return turn

@@ -226,3 +226,12 @@ def test_an_aside_whose_beginning_was_folded_away_returns() -> None:
     while talk.at != "give.where":
         talk.type("All right") if talk.at == "person.who" else talk.type("Norsk")
     assert [entry.kind for entry in talk.session.log] == ["start", "answer"]
+
+
+def test_who_says_hello_where_their_question_is_gone_is_told_of_the_change() -> None:
+    talk = begun("Give things")
+    gone = replace(talk.session.frames[-1], state="no_such_state")
+    log = tuple(replace(entry, dialog="no_such") for entry in talk.session.log)
+    talk.session = replace(talk.session, frames=(gone,), base=(), log=log, dialogs="an earlier one")
+    talk.type("Hello")
+    assert talk.lines[0] == "Something here has changed since you answered. I have to ask again."
