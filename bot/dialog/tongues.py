@@ -8,6 +8,7 @@ every language. Nothing is answered before the language is known.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from bot.dialog.answers import LONGEST
@@ -55,10 +56,10 @@ def spoken_at(at: CompiledState, lang: str | None) -> str | None:
 
 def _found(words: dict[str, str], text: str, ears: Ears) -> str | None:
     folded = ears.fold(text[:LONGEST])
-    return next((lang for lang, said in words.items() if folded in _folded(said, ears)), None)
+    return next((lang for lang, said in words.items() if folded in _folded(said, ears.fold)), None)
 
 
 @lru_cache(maxsize=64)
-def _folded(said: str, ears: Ears) -> frozenset[str]:
+def _folded(said: str, fold: Callable[[str], str]) -> frozenset[str]:
     """A list of words as they are compared: folded once, for every typed text asks for them."""
-    return frozenset(map(ears.fold, said.split(", ")))
+    return frozenset(map(fold, said.split(", ")))
