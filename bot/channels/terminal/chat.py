@@ -67,6 +67,7 @@ class Terminal:
         self.screen = Screen(colour, shutil.get_terminal_size().columns if shown else None)
         self.lang = catalogues.languages[0]
         self.choices: tuple[Choice, ...] = ()
+        self._beside: tuple[Choice, ...] = ()  # what stands under statements since the last line
 
     async def send(self, row: Row) -> str | None:
         """Show a message; an answered question stays as it was shown. There is no receipt: nothing is edited here."""
@@ -75,10 +76,13 @@ class Terminal:
         return None
 
     def show(self, message: Message) -> None:
-        """Show a message; its answers are those that count from now on."""
-        choices = choices_of(message)
-        if choices or message.ask:
-            self.choices = choices
+        """Show a message; a question's answers count from now on, beside what stands under statements above it."""
+        choices = choices_of(message, self._beside)
+        if message.ask:
+            self.choices = (*choices, *self._beside)
+        elif choices:
+            self._beside = (*self._beside, *choices)
+            self.choices = (*self.choices, *choices)
         self.lang = message.lang
         self.say(self.screen.message(message, choices))
 
@@ -97,6 +101,7 @@ class Terminal:
     def hear(self, line: str) -> Event:
         """What a line means now. A number's choice is said; a line from a pipe is shown, so that it reads as a chat."""
         found = meant(line, self.choices)
+        self._beside = ()
         if not self.prompted:
             self.say(self.screen.heard(line, found.choice))
         elif found.choice is not None and line.strip() != found.choice.tap.text:

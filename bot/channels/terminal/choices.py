@@ -1,8 +1,9 @@
 """What a line means while a question is open: a choice by its mark or its words, or something typed.
 
 Rules: a choice is marked with a number; where the question itself wants digits, with a letter, so that a number is
-never taken for a choice. Only the newest question's marks count. What can not be done in a terminal (sharing a
-position or a contact) is not offered.
+never taken for a choice. What stands under a statement (the row of languages, what else an answer leads to) is marked
+with letters, so that the question below it keeps its numbers. Only what was said since the last line counts. What
+can not be done in a terminal (sharing a position or a contact) is not offered.
 """
 
 from __future__ import annotations
@@ -34,11 +35,15 @@ class Meant:
     choice: Choice | None = None
 
 
-def choices_of(message: Message) -> tuple[Choice, ...]:
-    """The answers of a message that can be given in a terminal, marked in their order."""
+def choices_of(message: Message, above: tuple[Choice, ...] = ()) -> tuple[Choice, ...]:
+    """The answers of a message that can be given in a terminal, marked in their order. `above`: those that were shown
+    with messages before it and still count, whose marks are taken."""
     taps = [tap for row in message.buttons for tap in row if tap.wants is None]
-    letters = message.typed in _DIGITS and len(taps) <= len(_LETTERS)
-    return tuple(Choice(_LETTERS[index] if letters else str(index + 1), tap) for index, tap in enumerate(taps))
+    taken = {choice.mark for choice in above}
+    letters = [letter for letter in _LETTERS if letter not in taken]
+    if (message.ask and message.typed not in _DIGITS) or len(taps) > len(letters):
+        return tuple(Choice(str(number), tap) for number, tap in enumerate(taps, 1))
+    return tuple(map(Choice, letters, taps))
 
 
 def meant(line: str, choices: tuple[Choice, ...]) -> Meant:

@@ -76,3 +76,19 @@ def test_a_mark_that_is_a_label_as_well_is_the_mark():
     choices = choices_of(asked("2", "1"))
 
     assert meant("1", choices).event == Press("code.2")
+
+
+def test_what_stands_under_a_statement_has_letters_and_leaves_the_question_its_numbers():
+    statement = Message("Hello!", "en", ((Tap("Norsk", "1.a.nb.0"), Tap("English", "1.a.en.0")),))
+    question = Message("How can I help?", "en", ((Tap("Give things", "1.b.give.1"),),), ask=1)
+    above = choices_of(statement)
+    assert [choice.mark for choice in above] == ["a", "b"]
+    both = (*choices_of(question, above), *above)
+    assert meant("1", both).event == Press("1.b.give.1")
+    assert meant("B", both).event == Press("1.a.en.0")
+
+
+def test_letters_that_stand_above_are_not_given_twice():
+    above = choices_of(Message("Hello!", "en", ((Tap("Norsk", "1.a.nb.0"),),)))
+    asked = Message("What time?", "en", ((Tap("Never mind", "1.b.no.1"),),), ask=1, typed="time")
+    assert [choice.mark for choice in choices_of(asked, above)] == ["b"]
