@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.config import Key, keys
 from bot.dialog import graph, load_bot
-from bot.dialog.schema import json_schema, written
+from bot.dialog.loading.schema import json_schema, written
 
 ROOT = Path(__file__).resolve().parent.parent
 GRAPHS = ROOT / "docs/graphs"

@@ -23,7 +23,7 @@ from bot.i18n import Catalogues
 TOPIC_CARD = "topic"
 TOPICS = "topics"
 RESTART = "_restart"
-"""The engine's own button that leaves everything for the start (bot/dialog/presses.py)."""
+"""The engine's own button that leaves everything for the start (bot/dialog/turning/presses.py)."""
 PLACEHOLDER = re.compile(r"\{[a-z_.]+\}")
 _WORDS = re.compile(r"[^\W\d_]")
 MOST_CARDS = 20_000

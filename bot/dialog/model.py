@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.dialog.conditions import Condition
+from bot.dialog.deciding.conditions import Condition
 from bot.dialog.mark import Mark
 
 

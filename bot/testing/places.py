@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from bot.dialog import Engine
 from bot.dialog.effects import Act, Outcome, Say
 from bot.dialog.events import Command, Event, Press, Start, Text
-from bot.dialog.samples import Looks, same
+from bot.dialog.exploring.samples import Looks, same
 from bot.dialog.session import Session
 
 TYPED = ("Moss", "Longyearbyen", "Oslo", "Herøy", "Bergen", "Hedmark", "Finnmark")

@@ -19,7 +19,7 @@ from bot.dialog import Engine, session_from_json, session_to_json
 from bot.dialog.effects import Act, Effect, Outcome, Say, SetTimer
 from bot.dialog.events import Command, Contact, Event, Location, Media, Press, Start, Text, TimerFired
 from bot.dialog.ports import ActionSpec
-from bot.dialog.replay import replaying
+from bot.dialog.replaying.replay import replaying
 from bot.dialog.session import Session
 
 KINDS = (

@@ -11,9 +11,9 @@ from hall import NOWHERE, Base, Spoken, bot, card, prose, say
 from bot.conversation import Renderer
 from bot.delivery import Settled, Tap
 from bot.dialog import Faults
-from bot.dialog.conditions import Condition
+from bot.dialog.deciding.conditions import Condition
+from bot.dialog.deciding.grammar import parse_condition
 from bot.dialog.effects import Button, Line, Ref, Say, Settle, Shown, Topic
-from bot.dialog.grammar import parse_condition
 from bot.dialog.model import CardLine, Choice, Prose
 from bot.i18n import Catalogues
 from bot.i18n.catalogue import Catalogue

@@ -7,24 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialog import loader_bot, loader_header, loader_question, loader_state
+from bot.dialog.loading import bot, header, question, state
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "dialog-language.md").read_text(encoding="utf-8")
 KEYS = (
-    loader_state.STATE_KEYS
-    | loader_state.RETRY_KEYS
-    | loader_state.WAIT_KEYS
-    | loader_header.HEADER_KEYS
-    | loader_header.RULE_KEYS
-    | set(loader_header.SLOT_KINDS)
-    | set(loader_question.KINDS)
-    | loader_question.ASK_KEYS
-    | loader_bot.BOT_KEYS
-    | loader_bot.WORD_KEYS
-    | loader_bot.CARD_KEYS
-    | loader_bot.LINE_KEYS
-    | set(loader_bot.BUILTINS)
+    state.STATE_KEYS
+    | state.RETRY_KEYS
+    | state.WAIT_KEYS
+    | header.HEADER_KEYS
+    | header.RULE_KEYS
+    | set(header.SLOT_KINDS)
+    | set(question.KINDS)
+    | question.ASK_KEYS
+    | bot.BOT_KEYS
+    | bot.WORD_KEYS
+    | bot.CARD_KEYS
+    | bot.LINE_KEYS
+    | set(bot.BUILTINS)
 )
 
 
@@ -43,7 +43,7 @@ def named() -> set[str]:
 
 def given() -> set[str]:
     """Every code in the program."""
-    files = (ROOT / "bot" / "dialog").glob("*.py")
+    files = (ROOT / "bot" / "dialog").rglob("*.py")
     return {code for file in files for code in re.findall(r'"([YCD]\d{3})"', file.read_text(encoding="utf-8"))}
 
 
@@ -57,5 +57,5 @@ def test_no_code_is_explained_that_there_is_not() -> None:
 
 
 def test_every_code_is_planted_in_a_test() -> None:
-    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
     assert {code for code in given() if code not in tests} == set()

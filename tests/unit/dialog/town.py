@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialog.effects import Act, Effect, Outcome, Say
-from bot.dialog.engine import Engine
 from bot.dialog.events import Event, Press, Start, Text
-from bot.dialog.loader import load_bot
+from bot.dialog.loading.loader import load_bot
 from bot.dialog.model import Bot, SlotType
 from bot.dialog.ports import ActionSpec, Answers, Table
 from bot.dialog.session import Session
 from bot.dialog.session_json import session_from_json, session_to_json
+from bot.dialog.turning.engine import Engine
 
 HERE = Path(__file__).parent / "town"
 TEXT = SlotType("text")

@@ -1,0 +1,1 @@
+"""Conditions: their closed grammar, and how values compare."""

@@ -1,0 +1,1 @@
+"""From the files in `dialogs/` to the model."""

@@ -1,0 +1,1 @@
+"""A session's log walked again: back, change, edited dialogs, and what they would do to people inside."""

@@ -1,0 +1,1 @@
+"""One turn: the engine, and the ways in which an event moves a session."""
