@@ -115,7 +115,7 @@ async def test_nothing_that_comes_in_costs_anybody_their_place(tmp_path: Path, l
 
 
 def _old_buttons(messages: list[Message]) -> list[str]:
-    """The first and the last button of the first and of the last question that was answered, as they stand in a chat."""
+    """The first and the last button of the first and of the last answered question, as they stand in a chat."""
     asked = [message for message in messages if message.ask and message.buttons]
     earlier = [message for message in asked if message.ask != asked[-1].ask]
     chosen = [one for at in (0, -1) for one in earlier[at:][:1]]

@@ -203,7 +203,7 @@ def test_an_option_is_switched_on_and_off_and_never_toggled() -> None:
     talk.send(Press(on.replace(".+", ".-")))
     assert talk.session.frames[-1].marked == ()
     talk.press("Done")
-    assert talk.lines[0] == "Please tap one of the buttons."
+    assert talk.lines[0] == "Please choose one of the answers."
     talk.press("A talk", "Food", "Done")
     assert talk.slots["wishes"] == ["food", "talk"]
     settled = [effect for effect in talk.effects if isinstance(effect, Settle)]
