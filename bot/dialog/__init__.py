@@ -41,6 +41,8 @@ from bot.dialog.strict.nodes import (
     read_word,
 )
 from bot.dialog.strict.yaml_reader import parse_yaml, read_yaml, tell_unread, yaml_files
+from bot.dialog.turning.answers import latin_digits
+from bot.dialog.turning.dates import read_date as typed_date
 from bot.dialog.turning.engine import Engine
 from bot.dialog.turning.turn import EXPIRE
 
@@ -87,6 +89,7 @@ __all__ = [
     "fields",
     "graph",
     "json_schema",
+    "latin_digits",
     "load_bot",
     "nearest",
     "parse_yaml",
@@ -109,5 +112,6 @@ __all__ = [
     "state_code",
     "talk_of",
     "tell_unread",
+    "typed_date",
     "yaml_files",
 ]

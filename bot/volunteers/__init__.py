@@ -1,0 +1,1 @@
+"""The volunteers room: who helps when. Shifts, who takes them, who is asked, who is reminded."""
