@@ -52,7 +52,9 @@ def set_up_logs(level: str, form: str) -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
+        # A turn that goes well logs nothing, so a logger need not remember how it was set up; one that did would go on
+        # writing to where it was first told to.
+        cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-import structlog
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.delivery import Lane
@@ -19,16 +17,6 @@ from bot.testing.telegram import SECRET, TelegramStreet
 
 ALICE = 7_654_321
 PLANTED = ("Kari Nordkvist", "+47 41 23 45 67", "Xyzzyveien 7", str(ALICE), "1000:fake", SECRET, "59.4341", "10.6582")
-
-
-@pytest.fixture
-def logs_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @pytest.fixture
@@ -89,7 +77,6 @@ async def test_the_numbers(street: TelegramStreet) -> None:
     assert str(ALICE) not in text
 
 
-@pytest.mark.usefixtures("logs_as_before")
 @pytest.mark.parametrize("form", ["text", "json"])
 async def test_no_log_line_tells_of_a_person(tmp_path: Path, capfd: pytest.CaptureFixture[str], form: str) -> None:
     set_up_logs("debug", form)
