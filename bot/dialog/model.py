@@ -114,12 +114,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """A registered action with its arguments; `into` names the slot that takes its value, if any."""
+    """A registered action with its arguments; `into` names the slot that takes its value, if any. `marks` say
+    where the arguments stand."""
 
     action: str
     arguments: Mapping[str, Value]
     into: str | None
     mark: Mark = field(compare=False)
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Call:
     arguments: Mapping[str, Value]
     into: str | None
     mark: Mark = field(compare=False)
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "keep": ("Leave it as it is", ()),
     "change": ("Change it", ()),
     "change_answer": ("You answered this before. Do you want to change your answer?", ()),
+    "change_to": ("Your new answer would be: {choice}", ("choice",)),
     "did_you_mean": ("I am not sure what you mean. Is it one of these?", ()),
     "go_on_in": ("Go on in English", ()),
     "start_again": ("Start again", ()),

@@ -57,7 +57,7 @@ def read_beyond(node: Node, reading: Reading) -> None:
     """beyond.yaml: topics for what is not ours."""
     rows, checked = top(node, "beyond", reading.faults)
     for id, one in rows:
-        own = ("title", "text", "questions", "turn", "person")
+        own = ("title", "text", "questions", "turn", "person", "urgent")
         row = row_fields(one, reading, own, ("title", "text", "questions"))
         values = {
             "title": read_sentence(row.get("title"), f"topic.{id}.title", reading.faults),
@@ -65,6 +65,7 @@ def read_beyond(node: Node, reading: Reading) -> None:
             "asked": read_asked(row, "questions"),
             "turn": row.words("turn"),
             "person": row.flag("person"),
+            "urgent": row.flag("urgent"),
             "beyond": True,
         }
         reading.add(make_row("topics", id, row, reading, checked, values, sourced=False))

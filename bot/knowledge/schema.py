@@ -34,6 +34,8 @@ _COMMON = {
     "source": _ref("source"),
     "source_year": _YEAR,
     "source_url": _TEXT,
+    "more_sources": _TEXT,
+    "has_more_sources": _FLAG,
     "checked": _DATE,
 }
 _CONTACT = {
@@ -66,7 +68,15 @@ TABLES: Mapping[str, Table] = {
         _table(
             "topics",
             "topic",
-            {"title": _TEXT, "short": _TEXT, "text": _TEXT, "from": _DATE, "until": _DATE, "has_dialog": _FLAG},
+            {
+                "title": _TEXT,
+                "short": _TEXT,
+                "text": _TEXT,
+                "from": _DATE,
+                "until": _DATE,
+                "has_dialog": _FLAG,
+                "urgent": _FLAG,
+            },
             {},
         ),
         _table("rules", "rule", {"text": _TEXT}, {}),

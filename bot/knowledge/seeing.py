@@ -42,13 +42,22 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A source with the year that it speaks for, where it has one."""
+
+    source: Reference
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """A sentence as it fits on a button."""
 
     prose: Prose
 
 
-Seen = str | int | bool | date | Name | Word | Prose | Reference | Brief | Within | Cut | tuple["Seen", ...] | None
+Said = Name | Word | Prose | Reference | Brief | Within | Cited | Cut
+Seen = str | int | bool | date | Said | tuple["Seen", ...] | None
 
 _NORWAY = Word("phrase", "norway")
 
@@ -67,6 +76,8 @@ def plain(seen: Seen) -> Any:
         return f"{seen.name.own} ({seen.where.own})"
     if isinstance(seen, Word | Reference):
         return seen.id
+    if isinstance(seen, Cited):
+        return seen.source.id
     if isinstance(seen, date):
         return seen.isoformat()
     if isinstance(seen, tuple):
@@ -90,6 +101,7 @@ def seen_place(place: Place, field: str, gazetteer: Gazetteer, day: date) -> See
         "name": place.name,
         "kind": Word("place_kind", place.kind),
         "approximate": place.approximate,
+        "has_more_sources": False,
         "sure": "known",
     }
     return values.get(field)
@@ -116,6 +128,8 @@ def seen_row(row: Row, field: str, day: date, authored: Authored) -> Seen:
     found: Any = row.value(field, day)
     if field == "municipality" and isinstance(found, str):
         return Reference("places", found)
+    if field == "urgent":
+        return bool(found)
     if field == "about":
         sentences = (part.on(day) for part in found or ())
         return tuple(sentence for sentence in sentences if sentence is not None) or None
@@ -131,6 +145,7 @@ _DERIVED = frozenset(
         "source",
         "source_year",
         "source_url",
+        "more_sources",
         "checked",
         "from",
         "until",
@@ -156,6 +171,8 @@ def _derived(row: Row, field: str, day: date, authored: Authored) -> Seen:
         return tuple(Reference("places", id) for id in row.values.get("area", ())) or (
             _NORWAY if row.values.get("national") else None
         )
+    if field == "more_sources":
+        return tuple(_cited(id, authored) for id in row.sources[1:]) or None
     if field.startswith("source"):
         return _source(row, field, authored)
     values: dict[str, Seen] = {
@@ -180,6 +197,11 @@ def _source(row: Row, field: str, authored: Authored) -> Seen:
     if field == "source_url":
         return source.values.get("url")
     return source.values.get("year")
+
+
+def _cited(id: str, authored: Authored) -> Cited:
+    year: int | None = authored.table("sources")[id].values.get("year")
+    return Cited(Reference("sources", id), year)
 
 
 def _short(name: Any) -> str | None:

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.dialog.model import Prose
 from bot.i18n import Catalogues
 from bot.knowledge.row import Name, Word
-from bot.knowledge.seeing import Brief, Cut, Reference, Seen, Within, cut
+from bot.knowledge.seeing import Brief, Cited, Cut, Reference, Seen, Within, cut
 from bot.knowledge.words import prose_of
 
 
@@ -23,18 +23,17 @@ def speak(seen: Seen, lang: str, catalogues: Catalogues, base: Speaker) -> str:
     written. Sentences of one field stand after each other, a paragraph each; other rows are joined as a list."""
     if seen is None or seen == ():
         return ""
-    if isinstance(seen, Name):
-        return seen.said(lang)
     if isinstance(seen, Word):
         return catalogues.text(lang, prose_of(seen))
     if isinstance(seen, Prose | Cut):
         return catalogues.text(lang, seen) if isinstance(seen, Prose) else cut(catalogues.text(lang, seen.prose))
-    if isinstance(seen, Brief):
-        return seen.name.form(lang)
-    if isinstance(seen, Within):
-        return f"{seen.name.form(lang)} ({seen.where.form(lang)})"
+    if isinstance(seen, Name | Brief | Within):
+        return _named(seen, lang)
     if isinstance(seen, Reference):
         return base.say(seen.table, seen.id, None, lang, catalogues)
+    if isinstance(seen, Cited):
+        source = speak(seen.source, lang, catalogues, base)
+        return source if seen.year is None else f"{source} ({seen.year})"
     if isinstance(seen, tuple):
         said = [speak(part, lang, catalogues, base) for part in seen]
         if all(isinstance(part, Prose) for part in seen):
@@ -45,3 +44,11 @@ def speak(seen: Seen, lang: str, catalogues: Catalogues, base: Speaker) -> str:
     if isinstance(seen, date | int):
         return catalogues.value(lang, seen)
     return seen
+
+
+def _named(seen: Name | Brief | Within, lang: str) -> str:
+    if isinstance(seen, Name):
+        return seen.said(lang)
+    if isinstance(seen, Brief):
+        return seen.name.form(lang)
+    return f"{seen.name.form(lang)} ({seen.where.form(lang)})"

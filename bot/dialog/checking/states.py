@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.dialog.checking.conditions import check_condition
@@ -174,10 +174,10 @@ class StateCheck:
         if spec is None:
             self.faults.add(do.mark, "D109", f'there is no action "{do.action}"{did_you_mean(do.action, self.actions)}')
             return
-        self._arguments(f'the action "{do.action}"', do.arguments.keys(), spec.arguments, spec.optional, do.mark)
+        self._arguments(f'the action "{do.action}"', do, spec.arguments, spec.optional)
         for key, value in do.arguments.items():
             if key in spec.arguments:
-                names.value(value, spec.arguments[key], f"{do.action}: {key}", do.mark, self.faults)
+                names.value(value, spec.arguments[key], f"{do.action}: {key}", do.marks.get(key, do.mark), self.faults)
         if do.into is not None:
             self._into(do.into, spec.gives, f'the action "{do.action}"', do.mark, names)
 
@@ -190,22 +190,24 @@ class StateCheck:
         if call.dialog in self.broken:
             return
         takes = {name: callee.slots[name] for name in callee.takes if name in callee.slots}
-        self._arguments(f'the dialog "{call.dialog}"', call.arguments.keys(), takes, frozenset(), call.mark)
+        self._arguments(f'the dialog "{call.dialog}"', call, takes, frozenset())
         for key, value in call.arguments.items():
             if key in takes:
-                names.value(value, takes[key], f"{call.dialog}: {key}", call.mark, self.faults)
+                names.value(value, takes[key], f"{call.dialog}: {key}", call.marks.get(key, call.mark), self.faults)
         if call.into is not None:
             gives = callee.slots.get(callee.gives) if callee.gives is not None else None
             self._into(call.into, gives, f'the dialog "{call.dialog}"', call.mark, names)
 
     def _arguments(
-        self, what: str, given: Iterable[str], wanted: Mapping[str, SlotType], optional: frozenset[str], mark: Mark
+        self, what: str, called: Do | Call, wanted: Mapping[str, SlotType], optional: frozenset[str]
     ) -> None:
-        keys = set(given)
+        keys = set(called.arguments)
         for key in sorted(keys - set(wanted)):
-            self.faults.add(mark, "D110", f'{what} takes no "{key}"{did_you_mean(key, wanted)}')
+            self.faults.add(
+                called.marks.get(key, called.mark), "D110", f'{what} takes no "{key}"{did_you_mean(key, wanted)}'
+            )
         for key in sorted(set(wanted) - keys - optional):
-            self.faults.add(mark, "D110", f'{what} needs "{key}": write ({key}=…)')
+            self.faults.add(called.mark, "D110", f'{what} needs "{key}": write ({key}=…)')
 
     def _into(self, slot: str, gives: SlotType | None, what: str, mark: Mark, names: Names) -> None:
         if gives is None:

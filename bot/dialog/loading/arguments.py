@@ -25,37 +25,42 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """`name(a, b=c)`: what is called, with what."""
+    """`name(a, b=c)`: what is called, with what, and where each argument stands."""
 
     name: str
     arguments: Mapping[str, Value]
+    marks: Mapping[str, Mark]
 
 
 def read_call(node: Node, names: Collection[str], faults: Faults) -> Called | None:
     """A call of an action or a dialog; None after a fault. `names` are the names in reach."""
     match = _CALL.fullmatch(node.text.strip()) if isinstance(node, TextNode) else None
-    if match is None:
+    if match is None or not isinstance(node, TextNode):
         faults.add(
             node.mark, "D020", f"expected a call like pick_place or take_shift(shift, role=helper), found {kind(node)}"
         )
         return None
     arguments: dict[str, Value] = {}
+    marks: dict[str, Mark] = {}
+    at = node.text.index("(") + 1 if match[2] is not None else 0
     for part in (match[2] or "").split(","):
+        mark = node.place_of(at + len(part) - len(part.lstrip()))
+        at += len(part) + 1
         if not part.strip():
             if (match[2] or "").strip():
-                faults.add(node.mark, "D020", "an argument is missing between two commas")
+                faults.add(mark, "D020", "an argument is missing between two commas")
             continue
         key, sign, text = (piece.strip() for piece in part.partition("="))
         text = text if sign else key
         if not re.fullmatch(r"[a-z_][a-z0-9_]*", key, re.ASCII):
-            faults.add(node.mark, "D020", f'"{part.strip()}" is no argument: write name=value, or a slot\'s name alone')
+            faults.add(mark, "D020", f'"{part.strip()}" is no argument: write name=value, or a slot\'s name alone')
         elif key in arguments:
-            faults.add(node.mark, "D020", f'the argument "{key}" stands twice')
+            faults.add(mark, "D020", f'the argument "{key}" stands twice')
         else:
-            value = parse_value(text, node.mark, names, faults)
+            value = parse_value(text, mark, names, faults)
             if value is not None:
-                arguments[key] = value
-    return Called(match[1], arguments)
+                arguments[key], marks[key] = value, mark
+    return Called(match[1], arguments, marks)
 
 
 def read_value(node: Node, names: Collection[str], faults: Faults) -> Value | None:

@@ -163,7 +163,7 @@ class StateReader:
         called = read_call(node, self.header.names, self.faults) if node is not None else None
         if node is None or called is None:
             return None
-        return Do(called.name, called.arguments, self._into(state, None), node.mark)
+        return Do(called.name, called.arguments, self._into(state, None), node.mark, called.marks)
 
     def _call(self, state: Fields) -> Call | None:
         node = state.get("call")
@@ -172,7 +172,7 @@ class StateReader:
             return None
         callee = self.headers.get(called.name)
         gives = callee.gives if callee is not None and callee.gives in self.header.slots else None
-        return Call(called.name, called.arguments, self._into(state, gives), node.mark)
+        return Call(called.name, called.arguments, self._into(state, gives), node.mark, called.marks)
 
     def _offer(self, state: Fields) -> Offered | None:
         word = state.word("offer")

@@ -69,7 +69,7 @@ def take_older(turn: Turn, pressed: Pressed, place: tuple[str, str] | None, *, a
     elif pressed.sign == "=":
         yield from _change(turn, at, found)
     else:
-        _offer(turn, pressed, entry, walk.top)
+        _offer(turn, pressed, entry, walk.top, found)
 
 
 def _codes(entry: Entry) -> tuple[str, ...]:
@@ -101,11 +101,14 @@ def _walk_to(turn: Turn, at: int) -> Walk | None:
     return None
 
 
-def _offer(turn: Turn, pressed: Pressed, entry: Entry, top: Standing) -> None:
-    """Ask whether the old answer is to be changed; the open question stays open."""
+def _offer(turn: Turn, pressed: Pressed, entry: Entry, top: Standing, found: Answer | None) -> None:
+    """Ask whether the old answer is to be changed, and to what; the open question stays open."""
     given = _label(top, entry)
     if given is not None:
         turn.note("chosen", choice=given)
+    fresh = None if found is None else _label(top, replace(entry, choice=found.choice, value=found.value))
+    if fresh is not None:
+        turn.note("change_to", choice=fresh)
     code = f"1.{pressed.state}.={pressed.choice}.{base36(pressed.ask)}"
     say_choice(turn, "change_answer", [("_keep", "keep")], [Button(code, turn.sentences.line("change"))])
 

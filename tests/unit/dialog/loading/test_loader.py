@@ -34,7 +34,7 @@ FAULTS = [
     ("give.yaml", "count: number}", "count: ‸3}", "D005", ['"3"']),
     # calls, values, targets, times
     ("give.yaml", "note(number, what=things)", "‸note(number, what)x", "D020", ["take_shift"]),
-    ("give.yaml", "note(number, what=things)", "‸note(number, what=things, number)", "D020", ["twice"]),
+    ("give.yaml", "note(number, what=things)", "note(number, what=things, ‸number)", "D020", ["twice"]),
     ("give.yaml", "{near: place, limit: 3", "{near: ‸Råde!, limit: 3", "D021", ["Råde!"]),
     ("give.yaml", "{near: place, limit: 3", "{near: place, limit: ‸many", "Y102", ["number"]),
     ("give.yaml", "after: 2d", "after: ‸2 days", "D022", ["7d"]),
