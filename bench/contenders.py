@@ -52,8 +52,9 @@ class Contender:
             )
 
 
-# The way through the shipped dialogs that has the same five steps: start, two presses, a place typed, a press.
-DUGNAD_SCRIPT = '[["text","/start"],["press","0"],["press","3"],["press","0"],["text","Bergen"]]'
+# The way through the shipped dialogs that has the same five steps: /start (a greeting and the menu, two messages),
+# giving things, elsewhere in Norway, naming a place, and the place typed.
+DUGNAD_SCRIPT = '[["text","/start",2],["press","0"],["press","3"],["press","0"],["text","Bergen"]]'
 
 CONTENDERS = (
     Contender("floor", ("bench.peers.floor",), "hook", "a row a chat, one commit, no engine"),

@@ -1,8 +1,8 @@
 """The load: a lean Bot API server and many people who talk through a webhook, in one process of its own.
 
-Each person walks the script: write or press, wait for the bot's message, go on. A step is done when the message that
-answers it was called; its time runs from the webhook's POST to that call. Prints one JSON line with what was
-measured.
+Each person walks the script: write or press, wait for the bot's message, go on. A step is ["text", what] or ["press",
+which button], with the number of messages that answer it where that is not one. It is done when the last of them was
+called; its time runs from the webhook's POST to that call. Prints one JSON line with what was measured.
 
     python -m bench.load --bot 127.0.0.1:9000/telegram/webhook --api-port 9001 --people 200 --seconds 10
 """
@@ -36,10 +36,12 @@ _TRUE = b'{"ok":true,"result":true}'
 class Load:
     """People, what they do next, and what was measured."""
 
-    def __init__(self, script: list[tuple[str, str]], people: int, pool: Pool, rate: float) -> None:
-        self.script, self.pool = script, pool
+    def __init__(self, script: list[list[Any]], people: int, pool: Pool, rate: float) -> None:
+        self.script = [(kind, what, answers[0] if answers else 1) for kind, what, *answers in script]
+        self.pool = pool
         self.step = dict.fromkeys(range(1, people + 1), -1)
         self.since: dict[int, float] = {}
+        self.awaited: dict[int, int] = {}  # by chat: messages that are still to come before its step is done
         self.data: dict[int, tuple[int, list[str]]] = {}
         self.update_ids = itertools.count(int(time.time()) * 1000)
         self.message_ids = itertools.count(10)
@@ -69,7 +71,10 @@ class Load:
         if b"application/json" in head and body[:1] == b"{":
             call = orjson.loads(body)
             chat = int(call["chat_id"])
-            rows = (call.get("reply_markup") or {}).get("inline_keyboard", [])
+            markup = call.get("reply_markup") or {}
+            if "remove_keyboard" in markup:  # not what answers a step: it notes what was chosen before
+                return _MESSAGE % (next(self.message_ids), chat)
+            rows = markup.get("inline_keyboard", [])
             codes = [b["callback_data"] for row in rows for b in row if "callback_data" in b]
         else:
             found = _CHAT.search(body)
@@ -79,7 +84,9 @@ class Load:
         if chat in self.since:
             if codes or chat not in self.data:
                 self.data[chat] = (id, codes)
-            self._done(chat)
+            self.awaited[chat] -= 1
+            if self.awaited[chat] == 0:
+                self._done(chat)
         return _MESSAGE % (id, chat)
 
     # the people's side
@@ -106,7 +113,7 @@ class Load:
 
     def _step(self, chat: int) -> None:
         step = self.step[chat] = (self.step[chat] + 1) % len(self.script)
-        kind, what = self.script[step]
+        kind, what, self.awaited[chat] = self.script[step]
         self.since[chat] = time.perf_counter()
         self.pool.post(orjson.dumps(self._update(chat, kind, what)), self._answered)
 
