@@ -59,9 +59,7 @@ async def test_whatever_ends_a_call_the_answer_comes(street: TelegramStreet, kin
 
 
 async def test_an_answer_after_the_time_out_is_a_doubt(street: TelegramStreet) -> None:
-    street.dugnad.telegram._request._client._timeout = street.dugnad.telegram._request._client.timeout.__class__(
-        total=None, sock_read=0.05
-    )
+    street.dugnad.telegram._request.patience = 0.05
     await asks(street, Fault("late", "sendmessage", seconds=0.5))
     await goes_on(street, lambda: street.dugnad.delivery.counts["telegram", "reply", "sent"])
     assert len(street.texts(ALICE)) == 2

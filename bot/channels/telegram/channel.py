@@ -55,16 +55,16 @@ class TelegramChannel:
         self._clock = clock
         self._bot = bot
         self._catalogues = catalogues
-        self._request = AiohttpRequest(settings.connections)
-        self._polls = AiohttpRequest(4, timeout=45.0)
-        self._base = f"{settings.api_base_url}/bot{settings.token}"
+        base = f"{settings.api_base_url}/bot{settings.token}"
+        self._request = AiohttpRequest(base, settings.connections)
+        self._polls = AiohttpRequest(base, 4, patience=45.0)
         self._client = Client(
             settings.token,
             base_url=f"{settings.api_base_url}/bot",
             request=self._request,
             get_updates_request=self._polls,
         )
-        self.sender = TelegramSender(self._request, self._base, self._client)
+        self.sender = TelegramSender(self._request, self._client)
         self.connected = False
         self._stopped = asyncio.Event()
         self._polling: Polling | None = None
@@ -163,7 +163,7 @@ class TelegramChannel:
 
     async def _call(self, method: str, parameters: dict[str, Any], read_timeout: float) -> Any:
         request = self._polls if method == "getUpdates" else self._request
-        return await request.call(f"{self._base}/{method}", parameters, read_timeout)
+        return await request.call(method, parameters, read_timeout)
 
 
 def _line(error: TelegramError, where: str) -> str:

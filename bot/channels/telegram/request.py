@@ -1,8 +1,9 @@
 """python-telegram-bot's client on aiohttp: one session, keep-alive, JSON by orjson.
 
 Rules: the library's `Bot` over this is the client for every rare method; the hot path calls `call` with ready
-parameters. Both come to the same error classes. A connection that broke, or a time-out, after the request may have
-left is `Unsure`: the platform may have taken it. The token stands in the address, so no address is ever logged."""
+parameters, which go over lines of our own (lines.py). Both come to the same error classes. A connection that broke, or
+a time-out, after the request may have left is `Unsure`: the platform may have taken it. The token stands in the
+address, so no address is ever logged."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.telegram.lines import Broken, Lines, NoLine
 from bot.channels.telegram.reading import read_json
 
 SHORT_WAIT = 1.0
@@ -35,29 +37,31 @@ class Flooded(TelegramError):
 
 
 class AiohttpRequest(BaseRequest):
-    """One pool of connections to the Bot API. `connections` is the most that may be open, `timeout` seconds to an
-    answer."""
+    """One pool of connections to the Bot API. `base_url` ends in /bot<token> and is what `call` calls under;
+    `connections` is the most that may be open, `patience` the seconds to an answer."""
 
-    def __init__(self, connections: int = 512, timeout: float = 20.0) -> None:
+    def __init__(self, base_url: str, connections: int = 512, patience: float = 20.0) -> None:
         self._connections = connections
-        self._timeout = timeout
+        self.patience = patience
+        self._lines = Lines(base_url, connections)
         self._client: aiohttp.ClientSession | None = None
         self.reached = False
         """Whether the platform gave an answer, of whatever kind, to the last call that ended."""
 
     @property
     def read_timeout(self) -> float:
-        return self._timeout
+        return self.patience
 
     async def initialize(self) -> None:
         if self._client is None:
             self._client = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=self._timeout),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=self.patience),
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
 
     async def shutdown(self) -> None:
+        self._lines.close()
         if self._client is not None:
             await self._client.close()
             self._client = None
@@ -84,12 +88,28 @@ class AiohttpRequest(BaseRequest):
             return await self._send(url, method, form, None, read_timeout)
         return await self._send(url, method, orjson.dumps(request_data.parameters), "application/json", read_timeout)
 
-    async def call(self, url: str, parameters: Mapping[str, Any], read_timeout: Any = BaseRequest.DEFAULT_NONE) -> Any:
-        """One method with ready parameters; its `result`. Raises the same errors as `Bot` does."""
-        status, payload = await self._send(url, "POST", orjson.dumps(parameters), "application/json", read_timeout)
+    async def call(self, method: str, parameters: Mapping[str, Any], within: float | None = None) -> Any:
+        """One method with ready parameters; its `result`. within: seconds to an answer, else the pool's. Raises the
+        same errors as `Bot` does."""
+        if self._client is None:
+            raise NetworkError("the client is not running")
+        try:
+            status, answer = await self._lines.post(method, orjson.dumps(parameters), within or self.patience)
+        except NoLine as error:
+            self.reached = False
+            raise NetworkError(f"cannot connect: {error}") from None
+        except TimeoutError:
+            self.reached = False
+            raise TimedOut("no answer in time") from None
+        except Broken as error:
+            self.reached = False
+            raise Unsure(f"the connection broke: {error}") from None
+        self.reached = True
+        if status == 429:
+            raise Flooded(self._asked(answer))
         if not 200 <= status <= 299:
-            payload = await _Answered(status, payload).told()  # the library says what is wrong
-        return self.parse_json_payload(payload).get("result")
+            answer = await _Answered(status, answer).told()  # the library says what is wrong
+        return self.parse_json_payload(answer).get("result")
 
     async def _send(self, url: str, method: str, data: Any, kind: str | None, read_timeout: Any) -> tuple[int, bytes]:
         if self._client is None:

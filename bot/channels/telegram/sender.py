@@ -27,12 +27,10 @@ _NOT_MODIFIED = "message is not modified"
 
 
 class TelegramSender:
-    """One bot's sender. `base_url` ends in /bot<token>; `request` is open while the channel runs; `client` sends what
-    is rare."""
+    """One bot's sender. `request` is open while the channel runs; `client` sends what is rare."""
 
-    def __init__(self, request: AiohttpRequest, base_url: str, client: Client) -> None:
+    def __init__(self, request: AiohttpRequest, client: Client) -> None:
         self._request = request
-        self._base = base_url
         self._client = client
 
     async def send(self, row: Row) -> str | None:
@@ -43,12 +41,12 @@ class TelegramSender:
                 return await self._send_document(chat, body.text, body.document)
             method, parameters = _call(chat, body, row.receipt)
             try:
-                result = await self._request.call(f"{self._base}/{method}", parameters)
+                result = await self._request.call(method, parameters)
             except BadRequest as error:
                 if method != "editMessageText" or not isinstance(body, Message) or _NOT_MODIFIED in error.message:
                     raise
                 method, parameters = calls.send(chat, body)  # the message to replace is too old, or deleted
-                result = await self._request.call(f"{self._base}/{method}", parameters)
+                result = await self._request.call(method, parameters)
         except TelegramError as error:
             return _ended(error, row.receipt)
         id = result.get("message_id") if isinstance(result, dict) else None
