@@ -41,6 +41,7 @@ class Turn:
 
     lang: the language of the answer; an action that changes it changes what the rest of the turn is said in.
     voice: how it says something by itself. said: what it says, sent in this order before what the dialog says next.
+    unlisted: nothing that the person asks goes on the list of what could not be answered.
     chosen: the person chose the language in this turn. erased: everything of the chat was erased in this turn; its
     session is not kept.
     """
@@ -52,6 +53,7 @@ class Turn:
     voice: Voice
     role: str = "citizen"
     said: list[Message] = field(default_factory=list)
+    unlisted: bool = False
     chosen: bool = False
     erased: bool = False
 

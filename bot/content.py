@@ -37,11 +37,12 @@ from bot.dialog import (
 from bot.dialog.model import Bot, Prose
 from bot.i18n import CatalogueEars, CatalogueErrors, Catalogues, Places, extract, problems
 from bot.i18n import Problem as CatalogueProblem
+from bot.knowledge import ACTIONS as KNOWLEDGE
 from bot.knowledge import Knowledge, check_knowledge, load_knowledge
 from bot.people import ACTIONS as PEOPLE
 
 PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
-ACTIONS = (*CONVERSATION, *PEOPLE)
+ACTIONS = (*CONVERSATION, *KNOWLEDGE, *PEOPLE)
 """Every action that dialogs may call."""
 LANGUAGES = ("en", "nb", "ar")
 """The languages of the knowledge base; the first is the source text."""

@@ -14,6 +14,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from bot.delivery import Depth, Lane, depth
+from bot.knowledge import unanswered_by_language
 from bot.store import Clock, Store, milliseconds
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
@@ -41,6 +42,7 @@ class Metrics:
         self._outcomes = outcomes
         self._updates = updates
         self._depths: list[Depth] = []
+        self._unanswered: Mapping[str, int] = {}
         self._registry = CollectorRegistry()
         turns = Histogram(
             "dugnad_turn_seconds",
@@ -63,6 +65,7 @@ class Metrics:
     async def text(self) -> tuple[bytes, str]:
         """Everything as Prometheus reads it, and the content type. Raises StoreError."""
         self._depths = list(await self._store.read(depth()))
+        self._unanswered = await self._store.read(unanswered_by_language())
         return generate_latest(self._registry), CONTENT_TYPE_LATEST
 
     def _read(self) -> Iterable[Metric]:
@@ -99,6 +102,12 @@ class Metrics:
                 last.add_metric([channel], at / 1000)
         yield taken
         yield last
+        unanswered = GaugeMetricFamily(
+            "dugnad_unanswered_questions", "Questions of the last 30 days that were not answered.", labels=["lang"]
+        )
+        for lang, times in self._unanswered.items():
+            unanswered.add_metric([lang], times)
+        yield unanswered
         yield from self._commits()
 
     def _commits(self) -> Iterable[Metric]:

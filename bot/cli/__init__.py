@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import authored, database, exploring, facts, finding, people, sessions, talking, translations
+from bot.cli import authored, database, exploring, facts, finding, people, questions, sessions, talking, translations
 from bot.cli.failures import Commands
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ for command in (
     facts.facts,
     finding.ask,
     finding.place,
+    questions.questions,
     authored.graph,
     sessions.plan,
     sessions.repro,

@@ -8,7 +8,7 @@ A row reads the same for everybody, so a card is rendered once per row, language
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -35,6 +35,9 @@ class SayingBase(KnowledgeBase, Protocol):
 
     def say(self, table: str, id: str, field: str, lang: str, catalogues: Catalogues) -> str:
         """The field in that language: translated text, numbers and dates as they are written there."""
+
+    def spoken(self, text: str) -> Sequence[tuple[str, str]]:
+        """A question's words in order, each with what it is: known, place, or unknown."""
 
     def pin(self, table: str, id: str) -> tuple[float, float] | None:
         """Where a row's own address is on the map (degrees), None where there is none on the day."""
@@ -141,6 +144,10 @@ class Renderer:
             else:
                 said.append(labels.get(one, one))
         return about, self._catalogues.value(lang, said)
+
+    def spoken(self, text: str) -> Sequence[tuple[str, str]]:
+        """See `SayingBase.spoken`."""
+        return self._base.spoken(text)
 
     def apology(self, session: Session, lang: str) -> Message:
         """What is said when a turn could not be done, with a way on: the open question still stands, and one button

@@ -16,6 +16,7 @@ from bot.conversation.turn import DAY, Taken, emptied
 from bot.delivery import thin
 from bot.dialog import session_from_json, session_to_json
 from bot.dialog.events import TimerFired
+from bot.knowledge import thin_unanswered
 from bot.people import bury
 from bot.store import Clock, Query, Rows, Store, StoreError, Work, milliseconds
 
@@ -96,6 +97,7 @@ class Timers:
             pass
         while await self._store.run(thin(now, MOST)) == MOST:
             pass
+        await self._store.run(thin_unanswered(now))
         while buried := await self._store.run(bury(now, MOST)):
             self._unscrubbed = True
             if buried < MOST:

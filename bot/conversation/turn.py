@@ -18,9 +18,10 @@ from bot.conversation.language import SOURCE, understood
 from bot.conversation.render import Renderer
 from bot.delivery import Message, Place, Row, Settled, reply
 from bot.dialog import EXPIRE, decode_press, session_from_json, session_to_json
-from bot.dialog.effects import Act, ClearTimer, Effect, Fault, Outcome, Say, SetTimer, Settle
+from bot.dialog.effects import Act, ClearTimer, Effect, Fault, Missed, Outcome, Say, SetTimer, Settle
 from bot.dialog.events import Event, Press, Start, TimerFired
 from bot.dialog.session import Session
+from bot.knowledge import note_unanswered
 from bot.store import Clock, Query, Work, milliseconds
 
 DAY = 24 * 3600 * 1000
@@ -77,13 +78,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat as a turn finds it. touched: the last turn (milliseconds), None before the first; day: see the table."""
+    """A chat as a turn finds it. touched: the last turn (milliseconds), None before the first; day: see the table.
+    unlisted: nothing that the person asks is put in the list of what could not be answered."""
 
     id: int
     lang: str | None
     session: Session
     touched: int | None
     day: int | None
+    unlisted: bool = False
 
 
 @dataclass(slots=True)
@@ -134,7 +137,7 @@ class Turns:
         chat = yield from self._load(incoming, now)
         session, expired = self._fresh(chat, now)
         _note(progress, session)
-        turn = Turn(chat.id, incoming.channel, chat.lang or SOURCE, at, self._renderer)
+        turn = Turn(chat.id, incoming.channel, chat.lang or SOURCE, at, self._renderer, unlisted=chat.unlisted)
         place = self._births.place(chat.id, incoming.channel, incoming.address, now)
         replies = Replies(place, f"{incoming.channel}:{incoming.key}", now)
         first = "expired" if expired and not isinstance(incoming.event, Start | TimerFired) else None
@@ -183,7 +186,7 @@ class Turns:
             yield Query("set_chat_gone", {"chat": row["id"], "at": None})
         body = row["body"]
         session = Session() if body is None else session_from_json(body.encode())
-        return Chat(row["id"], lang, session, row["touched"], row["day"])
+        return Chat(row["id"], lang, session, row["touched"], row["day"], bool(row["unlisted"]))
 
     def _fresh(self, chat: Chat, now: int) -> tuple[Session, bool]:
         """The session, emptied when it was left lying too long, and whether it was."""
@@ -228,15 +231,22 @@ class Turns:
                         yield from replies.put(settled)
                     else:
                         yield from replies.put(replace(settled, shown=pressed.shown), pressed.origin)
-                elif isinstance(effect, Fault):
-                    log.error("dialog_fault", code=effect.code, dialog=effect.dialog, state=effect.state)
                 elif not isinstance(effect, Act):
-                    yield from _timer(effect, turn, replies.now)
+                    yield from self._unsaid(effect, turn, replies.now)
         except StopIteration as stop:
             after: Session = stop.value
             return after
         finally:
             running.close()
+
+    def _unsaid(self, effect: Fault | Missed | SetTimer | ClearTimer, turn: Turn, now: int) -> Work[None]:
+        """What must happen without a word."""
+        if isinstance(effect, Fault):
+            log.error("dialog_fault", code=effect.code, dialog=effect.dialog, state=effect.state)
+        elif not isinstance(effect, Missed):
+            yield from _timer(effect, turn, now)
+        elif not turn.unlisted:
+            yield from note_unanswered(self._renderer.spoken(effect.text), effect.lang or turn.lang, now)
 
     def _say(self, say: Say, event: Event, lang: str | None, replies: Replies) -> Work[None]:
         """One message, after a pin on the map where it is about one address and the channel can show it."""

@@ -123,6 +123,15 @@ class ClearTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A typed question that nothing was sure to answer, for the list of what is missing. lang: the language that it is
+    clearly written in."""
+
+    text: str
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """The dialogs could not be walked at this place: the author's bug. The person has been told sorry and stands at the
     start; this is for the log and the counting. code: hops | visits | depth | outcome | nowhere | find | gone."""
@@ -133,4 +142,4 @@ class Fault:
     message: str
 
 
-Effect = Say | Settle | Act | SetTimer | ClearTimer | Fault
+Effect = Say | Settle | Act | SetTimer | ClearTimer | Missed | Fault

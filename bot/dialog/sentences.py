@@ -68,6 +68,7 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "kept_address": ("We answer you here: {channel} {address}", ("channel", "address")),
     "kept_lang": ("Your language: English, as your device says.", ()),
     "kept_lang_chosen": ("Your language: English. You chose it.", ()),
+    "kept_unlisted": ("You do not want your questions to be noted.", ()),
     "kept_messages": (
         "Messages from us: {texts} with their text, {traces} without text, to know that they were sent.",
         ("texts", "traces"),

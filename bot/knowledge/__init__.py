@@ -9,10 +9,19 @@ Its face is what `__all__` lists; docs/knowledge-base.md describes the files.
 from bot.knowledge.facts import FACTS, PAGE, PROCESS
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.load import check_knowledge, load_knowledge
+from bot.knowledge.missing import (
+    ACTIONS,
+    Unanswered,
+    note_unanswered,
+    thin_unanswered,
+    unanswered,
+    unanswered_by_language,
+)
 from bot.knowledge.place import Place
 from bot.knowledge.search import Found, Hit, Search
 
 __all__ = [
+    "ACTIONS",
     "FACTS",
     "PAGE",
     "PROCESS",
@@ -21,6 +30,11 @@ __all__ = [
     "Knowledge",
     "Place",
     "Search",
+    "Unanswered",
     "check_knowledge",
     "load_knowledge",
+    "note_unanswered",
+    "thin_unanswered",
+    "unanswered",
+    "unanswered_by_language",
 ]

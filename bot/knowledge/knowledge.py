@@ -193,6 +193,16 @@ class Knowledge:
         turn = tuple(id for id in row.get("turn", ()) if self.has("topics", id))
         return Answers(turn, False, beyond, row.get("person", False), found.lang)
 
+    def spoken(self, text: str) -> list[tuple[str, str]]:
+        """A question's words in order, each with what it is to us: known, place, or unknown."""
+        found: list[tuple[str, str]] = []
+        for token in self.search().ask(text).tokens:
+            known = token.how in ("group", "stem", "part")
+            said = (token.word, "place" if token.how == "place" else "known" if known else "unknown")
+            if not found or found[-1] != said:
+                found.append(said)
+        return found
+
     def beyond(self, topic: str) -> bool:
         """Whether a topic says that a question is not ours."""
         row = self._rows["topics"].get(topic)

@@ -33,7 +33,8 @@ class Kept:
 
     def as_json(self) -> dict[str, Any]:
         """All of it, word for word, for the file that the person is given."""
-        chat = {**self.chat, "lang_chosen": bool(self.chat["lang_chosen"])}
+        flags = {name: bool(self.chat[name]) for name in ("lang_chosen", "unlisted")}
+        chat = {**self.chat, **flags}
         return {
             "chat": _dated(chat, "created", "gone"),
             "session": None if self.body is None else {"last_turn": instant(self.touched), **self.body},

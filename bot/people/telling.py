@@ -50,6 +50,8 @@ def _about_the_chat(kept: Kept, lang: str, voice: Voice) -> list[str]:
     ]
     if chat["lang"] is not None:
         lines.append(voice.sentence("kept_lang_chosen" if chat["lang_chosen"] else "kept_lang", lang))
+    if chat["unlisted"]:
+        lines.append(voice.sentence("kept_unlisted", lang))
     texts = sum(message["body"] is not None for message in kept.messages)
     lines.append(voice.sentence("kept_messages", lang, texts=texts, traces=len(kept.messages) - texts))
     lines.append(voice.sentence("kept_updates", lang, count=len(kept.updates)))

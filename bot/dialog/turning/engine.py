@@ -257,7 +257,10 @@ class Engine:
         folded = self.ears.fold(event.text)
         word = global_word(self.parts.bot, event.text, folded)
         meant = folded in turn.top.at.by_label or (word is not None and word.call is not None)
-        if not meant and (word is not None or not understood(self.parts.base.answers(event.text[:LONGEST]))):
+        answers = self.parts.base.answers(event.text[:LONGEST]) if word is None and not meant else None
+        if not meant and (answers is None or not understood(answers)):
+            if answers is not None:
+                turn.miss(event.text[:LONGEST], answers)
             return
         first = turn.open
         greeting = self._greeting(turn)

@@ -52,8 +52,11 @@ def take_text(turn: Turn, event: Text) -> Steps:
     if isinstance(found, Unclear) and not found.heard:
         found = _beneath(turn, lambda top: read_beneath(top, text, turn.ears, turn.sentences)) or found
     asked = isinstance(found, Unclear) and not found.heard and not text.startswith("/")
-    if asked and take_question(turn, turn.parts.base.answers(text)):
-        return
+    if asked:
+        answers = turn.parts.base.answers(text)
+        turn.miss(text, answers)
+        if take_question(turn, answers):
+            return
     yield from take_reading(turn, found)
 
 

@@ -11,12 +11,12 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialog.effects import ClearTimer, Effect, Line, Outcome, Say, SetTimer, Settle
+from bot.dialog.effects import ClearTimer, Effect, Line, Missed, Outcome, Say, SetTimer, Settle
 from bot.dialog.model import Retry
-from bot.dialog.ports import Ears
+from bot.dialog.ports import Answers, Ears
 from bot.dialog.replaying.replay import Replayed, replaying
 from bot.dialog.session import Entry, Frame, Session
-from bot.dialog.turning.asking import question, with_help
+from bot.dialog.turning.asking import TYPED, question, with_help
 from bot.dialog.turning.parts import Parts
 from bot.dialog.turning.reading import Answer
 from bot.dialog.turning.standing import Standing
@@ -52,6 +52,14 @@ class Turn:
     def note(self, name: str, **values: Any) -> None:
         """A sentence to stand before whatever is said next."""
         self.notes.append(self.sentences.line(name, **values))
+
+    def miss(self, text: str, answers: Answers) -> None:
+        """A question that the base is not sure of goes on the list of what is missing; what was to be a place or a
+        number, and looks like nothing else, is none."""
+        ask = self.top.at.state.ask
+        typed = ask is not None and ask.kind in TYPED and not answers.offer
+        if answers.beyond is None and not answers.sure and not typed:
+            self.done.append(Missed(text, answers.lang))
 
     # Saying
 

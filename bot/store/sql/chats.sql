@@ -17,7 +17,7 @@ WHERE id IN (SELECT id FROM seen_updates ORDER BY id LIMIT :most) AND at < :befo
 RETURNING id;
 
 -- name: load_chat(channel, address)
-SELECT c.id, c.lang, c.lang_chosen, c.gone, c.erased, s.body, s.touched, s.day
+SELECT c.id, c.lang, c.lang_chosen, c.gone, c.erased, c.unlisted, s.body, s.touched, s.day
 FROM chats AS c LEFT JOIN sessions AS s ON s.chat = c.id
 WHERE c.channel = :channel AND c.address = :address;
 

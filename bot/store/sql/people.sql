@@ -6,7 +6,8 @@ SELECT o.kind, o.body FROM outbox AS o JOIN chats AS c ON c.id = o.chat
 WHERE o.id = :id AND c.channel = :channel AND c.address = :address AND o.body IS NOT NULL;
 
 -- name: chat_kept(chat)
-SELECT id, channel, address, lang, lang_chosen, created, gone FROM chats WHERE id = :chat AND erased IS NULL;
+SELECT id, channel, address, lang, lang_chosen, unlisted, created, gone FROM chats
+WHERE id = :chat AND erased IS NULL;
 
 -- name: session_kept(chat)
 SELECT body, touched FROM sessions WHERE chat = :chat;
@@ -36,7 +37,7 @@ DELETE FROM outbox WHERE chat = :chat;
 
 -- name: mark_erased(chat, at)!
 -- What is left is where the last message goes.
-UPDATE chats SET lang = NULL, lang_chosen = 0, created = :at, gone = NULL, erased = :at WHERE id = :chat;
+UPDATE chats SET lang = NULL, lang_chosen = 0, unlisted = 0, created = :at, gone = NULL, erased = :at WHERE id = :chat;
 
 -- name: revive_chat(chat, lang, at)!
 -- Somebody writes there again before the row was gone: a new chat.

@@ -50,7 +50,11 @@ def test_of_two_fast_presses_the_first_counts() -> None:
     talk.send(Press(first))
     talk.send(Press(second))
     assert talk.at == "give.where"
-    assert talk.lines == ["You chose: {choice}", "You answered this before. Do you want to change your answer?"]
+    assert talk.lines == [
+        "You chose: {choice}",
+        "Your new answer would be: {choice}",
+        "You answered this before. Do you want to change your answer?",
+    ]
     assert [label_text(button.label) for button in talk.says[0].buttons] == ["Change it", "Leave it as it is"]
 
 
