@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from bot.i18n import fold
 from bot.knowledge.search.phrases import Words
-from bot.knowledge.search.stems import bare, is_arabic, plain, stems, words_of
+from bot.knowledge.search.stems import bare, is_arabic, plain, root, stems, words_of
 
 _AL = re.compile(r"\bال(?=\S{2})")  # the article, which stands before each word of a name or before none
 PLACE = "@place"
@@ -26,7 +26,7 @@ LONGEST_NAME = 3
 PARTS = 3
 """Letters that each part of a compound has at least."""
 JOINTS = ("", "s", "e", "er", "a")
-_DOUBTED = 5  # shorter words are not corrected: too many others lie one letter away
+_SHORT, _DOUBTED = 4, 5  # shorter words have two letters swapped at most: too many others lie one letter away
 MOST_WORDS = 60
 """Words of a question that are read."""
 
@@ -49,6 +49,7 @@ class Lexicon:
         self._exact: dict[str, str] = {}
         self._groups: dict[str, str] = {}
         self._stems: dict[str, str] = {}
+        self._roots: dict[str, str] = {}
         self._langs: dict[str, set[str]] = {}
         self._own: set[str] = set()
         for group, by_lang in words.groups.items():
@@ -74,6 +75,8 @@ class Lexicon:
         if " " not in form and not is_arabic(form) and len(form) > PARTS:
             for one in stems(form)[:1] if lang == "nb" else stems(form)[-1:]:
                 self._stems.setdefault(one, group)
+        if " " not in form and is_arabic(form):
+            self._roots.setdefault(root(form), group)
 
     def read(self, text: str) -> list[Token]:
         """The tokens of a text, in order."""
@@ -131,6 +134,9 @@ class Lexicon:
             for form in bare(word):
                 if form in self._groups:
                     return self._grouped(word, form)
+            found = root(word)
+            if found in self._roots:
+                return Token(self._roots[found], word, "group", frozenset(("ar",)))
         else:
             for one in stems(word):
                 if one in self._stems and len(word) > PARTS:
@@ -165,7 +171,7 @@ class Lexicon:
 
     def _slip(self, word: str) -> str | None:
         """The known word that a mistyped one was to be."""
-        if len(word) < _DOUBTED:
+        if len(word) < _SHORT:
             return None
         if word not in self._slips:
             if len(self._slips) > 10_000:
@@ -174,6 +180,8 @@ class Lexicon:
         return self._slips[word] or None
 
     def _nearest(self, word: str) -> str | None:
+        if len(word) < _DOUBTED:
+            return self._swapped(word)
         most = 1 if len(word) < 8 else 2
         best: tuple[int, int, str] | None = None
         for size in range(len(word) - most, len(word) + most + 1):
@@ -184,6 +192,15 @@ class Lexicon:
             if best is None or ranked < best:
                 best = ranked
         return best[2] if best is not None else None
+
+    def _swapped(self, word: str) -> str | None:
+        """The known word of which a short one has two letters in the wrong order, or one letter twice."""
+        for at in range(len(word) - 1):
+            turned = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            for known in (turned, word[:at] + word[at + 1 :] if word[at] == word[at + 1] else turned):
+                if known != word and known in self._groups:
+                    return known
+        return None
 
     def language(self, text: str, tokens: Iterable[Token]) -> str | None:
         """The language that a text is clearly written in; None when it may be several."""

@@ -1,9 +1,10 @@
-"""Which topics fit a question, best first: five ways of looking, fused by rank.
+"""Which topics fit a question, best first: six ways of looking, fused by rank.
 
 Rules: each way ranks topics by their best phrase; what counts in the end is the place in each ranking and never one
 way's own figures, which can not be compared. `alike`: how much of what the question says a phrase says too, and the
 other way round, each token weighing more the fewer topics have it. `several`: the same for the topic's three best
-phrases together. `stems`: SQLite's BM25 over tokens. `letters`: BM25 over trigrams, for what no dictionary knows.
+phrases together. `evidence`: how much likelier the topic's phrases together make these words than all phrases do
+(evidence.py). `stems`: SQLite's BM25 over tokens. `letters`: BM25 over trigrams, for what no dictionary knows.
 `fuzzy`: the words as they were typed, in any order.
 """
 
@@ -17,10 +18,18 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from bot.knowledge.search.evidence import NOTHING, Evidence
 from bot.knowledge.search.index import Line
 from bot.knowledge.search.lexicon import PLACE, Token
 
-WAYS: Mapping[str, float] = {"alike": 1.0, "several": 0.6, "stems": 0.15, "letters": 0.25, "fuzzy": 0.15}
+WAYS: Mapping[str, float] = {
+    "alike": 1.0,
+    "several": 0.6,
+    "evidence": 1.2,
+    "stems": 0.15,
+    "letters": 0.25,
+    "fuzzy": 0.15,
+}
 """What a place in each ranking counts."""
 SLACK = 6
 """How slowly a later place counts less: 1 / (SLACK + place)."""
@@ -43,11 +52,13 @@ KIND_WEIGHT: Mapping[str, float] = {"asked": 1.0, "title": 1.0, "text": 0.6}
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A topic with its places in the rankings (from 1), how alike its best phrase is (0 to 1) and that phrase."""
+    """A topic with its places in the rankings (from 1), how alike its best phrase is (0 to 1), how much
+    speaks for it (a logarithm, by word) and that phrase."""
 
     topic: str
     fused: float
     alike: float
+    evidence: float = 0.0
     phrase: str = ""
     places: Mapping[str, int] = field(default_factory=dict)
 
@@ -70,6 +81,7 @@ class Scoring:
         self._count = max(1, len({line[0] for line in lines}))
         self._weights = {token: self._weigh(token) for token in self._phrases}
         self._holding = {token: frozenset(found) for token, found in self._phrases.items() if token in little}
+        self._evidence = Evidence(lines, little)
         self._factors = [self._factor(line) for line in lines]
         index.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.grams USING fts5vocab('main', 'trigrams', 'row')")
         self._grams: dict[str, int] = dict(index.execute("SELECT term, doc FROM temp.grams"))
@@ -108,14 +120,16 @@ class Scoring:
             topic = self._lines[number][0]
             if value > best.get(topic, (0.0, ""))[0]:
                 best[topic] = (value, self._lines[number][3])
+        evidence = self._evidence.of(names)
         places = {
             "alike": _places((topic, value) for topic, (value, _) in best.items()),
             "several": _places(self._several(alike)),
+            "evidence": _places(evidence.items()),
             "stems": _places(self._topics_of(self._by_stems(telling))),
             "letters": _places(self._topics_of(letters)),
             "fuzzy": _places(self._fuzzy(folded, alike)),
         }
-        return _fused(places, best)
+        return _fused(places, best, evidence)
 
     def _by_stems(self, telling: Sequence[str]) -> dict[int, float]:
         """Phrase → BM25, better is more."""
@@ -194,12 +208,14 @@ def _places(values: Iterable[tuple[str, float]]) -> dict[str, int]:
     return places
 
 
-def _fused(places: Mapping[str, Mapping[str, int]], best: Mapping[str, tuple[float, str]]) -> list[Scored]:
+def _fused(
+    places: Mapping[str, Mapping[str, int]], best: Mapping[str, tuple[float, str]], evidence: Mapping[str, float]
+) -> list[Scored]:
     whole = sum(WAYS.values()) / (SLACK + 1)
     found = []
     for topic in {topic for ranked in places.values() for topic in ranked}:
         own = {way: ranked[topic] for way, ranked in places.items() if topic in ranked}
         fused = sum(WAYS[way] / (SLACK + place) for way, place in own.items()) / whole
         alike, phrase = best.get(topic, (0.0, ""))
-        found.append(Scored(topic, fused, alike, phrase, own))
+        found.append(Scored(topic, fused, alike, evidence.get(topic, NOTHING), phrase, own))
     return sorted(found, key=lambda one: (-one.fused, -one.alike, one.topic))
