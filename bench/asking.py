@@ -14,7 +14,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,9 @@ def timed(ask: Callable[[str], object], questions: Sequence[str]) -> tuple[float
     return statistics.median(took), statistics.quantiles(took, n=100)[98]
 
 
-def contenders(base: Any, phrases: Sequence[Any], index: Path) -> dict[str, Callable[[str], object]]:
-    """Ours, SQLite FTS5 alone (bm25 over the words) and rapidfuzz alone (the words in any order, every phrase)."""
+def contenders(base: Any, phrases: Sequence[Any], index: Path) -> tuple[str, dict[str, Callable[[str], object]]]:
+    """What the index took to make and to open, and ours, SQLite FTS5 alone (bm25 over the words) and rapidfuzz alone
+    (the words in any order, every phrase)."""
     from bot.i18n import fold
     from bot.knowledge import Search
 
@@ -47,7 +48,7 @@ def contenders(base: Any, phrases: Sequence[Any], index: Path) -> dict[str, Call
     search = Search(phrases, base._authored.words, base._places.is_name, index)
     opened = time.perf_counter() - start
     topics = len({one.topic for one in phrases})
-    print(f"{topics:6} topics, {len(phrases)} phrases: made in {made:.2f} s, opened in {opened:.2f} s")
+    told = f"{topics:6} topics, {len(phrases)} phrases: made in {made:.2f} s, opened in {opened:.2f} s"
     texts = [fold(one.text) for one in phrases]
     alone = sqlite3.connect(":memory:")
     alone.execute("CREATE VIRTUAL TABLE texts USING fts5(text)")
@@ -62,7 +63,7 @@ def contenders(base: Any, phrases: Sequence[Any], index: Path) -> dict[str, Call
     def fuzzy(question: str) -> object:
         return process.extract(fold(question), texts, scorer=fuzz.token_sort_ratio, limit=8)
 
-    return {"dugnad": search.ask, "SQLite FTS5 alone": fts5, "rapidfuzz alone": fuzzy}
+    return told, {"dugnad": search.ask, "SQLite FTS5 alone": fts5, "rapidfuzz alone": fuzzy}
 
 
 def many(phrases: Sequence[Any], topics: int) -> list[Any]:
@@ -82,22 +83,31 @@ def many(phrases: Sequence[Any], topics: int) -> list[Any]:
     return made
 
 
+def lines(results: dict[str, dict[str, float]] | None = None) -> Iterator[str]:
+    """The figures as a table; also put into `results`."""
+    base = knowledge()
+    questions = [case.question for lang in LANGUAGES for case in cases("work", lang)]
+    with tempfile.TemporaryDirectory() as name:
+        for topics in (0, TOPICS):
+            phrases = base.phrases() if not topics else many(base.phrases(), topics)
+            told, asked = contenders(base, phrases, Path(name) / f"search-{topics}.db")
+            yield told
+            for who, ask in asked.items():
+                timed(ask, questions[:50])
+                median, slow = timed(ask, questions)
+                if results is not None:
+                    results[f"{who}, {topics or 'today'}"] = {"median_ms": median, "p99_ms": slow}
+                yield f"    {who:20} {median:7.2f} ms, 99 %: {slow:7.2f} ms"
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    base = knowledge()
-    questions = [case.question for lang in LANGUAGES for case in cases("work", lang)]
-    results = {}
-    with tempfile.TemporaryDirectory() as name:
-        for topics in (0, TOPICS):
-            phrases = base.phrases() if not topics else many(base.phrases(), topics)
-            for who, ask in contenders(base, phrases, Path(name) / f"search-{topics}.db").items():
-                timed(ask, questions[:50])
-                median, slow = timed(ask, questions)
-                results[f"{who}, {topics or 'today'}"] = {"median_ms": median, "p99_ms": slow}
-                print(f"    {who:20} {median:7.2f} ms, 99 %: {slow:7.2f} ms")
+    results: dict[str, dict[str, float]] = {}
+    for line in lines(results):
+        print(line)
     if given.json:
         given.json.write_text(json.dumps(results, indent=1))
 

@@ -1,14 +1,15 @@
-"""How often the right answer is found: both labelled halves, each language by itself.
+"""How often the right answer is found: the labelled sets, each language by itself.
 
     python -m bench.finding [--half work] [--misses]
 
-The work half (`tests/finding/work`) is there to improve finding with; `--misses` prints its lines that went wrong. The
-sealed half (`tests/finding/sealed`) was written by someone else from the facts alone: of it only shares are printed."""
+The sets `work` and `fresh` (`tests/finding`) are there to improve finding with; `--misses` prints their lines that went
+wrong. The sealed half (`tests/finding/sealed`) was written by someone else from the facts alone: of it only shares are
+printed. bench.left_out tells how well a question is found that stands in no file."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,10 @@ GAPS: Mapping[str, tuple[str, ...]] = {
     "give-sea": ("H1",),
 }
 """Topics on a subject whose text is lost from the source (tests/finding/sealed/README.md)."""
+SETS = ("work", "fresh", "sealed")
+OPEN = SETS[:2]
+"""Of these each line may be looked at."""
+PLACES = ("work", "sealed")
 NOT_OURS = ("out-of-scope", "person")
 
 
@@ -52,7 +57,7 @@ class Shares:
 
 
 def cases(half: str, lang: str) -> Iterator[Case]:
-    """The questions of a half in a language."""
+    """The questions of a set in a language."""
     for line in (HALVES / half / f"{lang}.tsv").read_text("utf-8").splitlines():
         if line.strip():
             id, question, facts, kind = (*line.split("\t"), "", "", "")[:4]
@@ -127,32 +132,35 @@ def _county(base: Any, name: str) -> str | None:
     return next(iter(now), name)
 
 
-def main() -> None:
-    """Print the shares."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("work", "sealed"), action="append")
-    parser.add_argument("--misses", action="store_true", help="the work half's lines that went wrong")
-    given = parser.parse_args()
-    base = knowledge()
-    print(f"{'':12}{'asked':>7}{'first':>8}{'three':>8}{'wrong':>8}{'unsure':>8}{'not ours':>10}{'asserted':>10}")
-    for half in given.half or ("work", "sealed"):
+def lines(sets: Iterable[str] = SETS, misses: bool = False) -> Iterator[str]:
+    """The shares as a table; with `misses`, under each open set the lines that went wrong."""
+    base, sets = knowledge(), tuple(sets)
+    yield f"{'':12}{'asked':>7}{'first':>8}{'three':>8}{'wrong':>8}{'unsure':>8}{'not ours':>10}{'asserted':>10}"
+    for half in sets:
         for lang in LANGUAGES:
-            shares, misses = measure(base, half, lang)
-            print(
+            shares, missed = measure(base, half, lang)
+            yield (
                 f"{half:7}{lang:5}{shares.asked:7}{shares.first:8.1%}{shares.three:8.1%}{shares.wrong:8.1%}"
                 f"{shares.unsure:8.1%}{shares.others:10}{shares.asserted:10.1%}"
             )
-            if given.misses and half == "work":
-                for case, found in misses:
-                    wanted = ",".join(sorted(case.facts))
-                    print(f"    {case.question} [{wanted}] → {found.topics[:3]} {found.sure} {found.beyond}")
-
-    for half in given.half or ("work", "sealed"):
+            for case, found in missed if misses and half in OPEN else ():
+                wanted = ",".join(sorted(case.facts))
+                yield f"    {case.question} [{wanted}] → {found.topics[:3]} {found.sure} {found.beyond}"
+    for half in (one for one in PLACES if one in sets):
         count, share, wrong = places(base, half)
-        print(f"{half:7}places {count:5}{share:8.1%}")
-        if given.misses and half == "work":
-            for one, found in wrong:
-                print(f"    {one[1:]} → {found['kind']} {found['name']} {found['county']}")
+        yield f"{half:7}places {count:5}{share:8.1%}"
+        for one, at in wrong if misses and half in OPEN else ():
+            yield f"    {one[1:]} → {at['kind']} {at['name']} {at['county']}"
+
+
+def main() -> None:
+    """Print the shares."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--half", choices=SETS, action="append")
+    parser.add_argument("--misses", action="store_true", help="the lines that went wrong, of the open sets")
+    given = parser.parse_args()
+    for line in lines(given.half or SETS, given.misses):
+        print(line)
 
 
 if __name__ == "__main__":

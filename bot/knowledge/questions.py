@@ -28,7 +28,7 @@ def read_asked(row: Fields, key: str) -> Asked:
 
 def read_words(node: Node, reading: Reading) -> None:
     """words.yaml: what means the same."""
-    root = fields(node, reading.faults, allowed={"words", "little"}, required={"words"})
+    root = fields(node, reading.faults, allowed={"words", "little", "always"}, required={"words"})
     little = root.words("little", tuple(id for id, _ in root.entries("words")))
     seen: dict[str, str] = {}
     for id, one in root.entries("words"):
@@ -40,6 +40,26 @@ def read_words(node: Node, reading: Reading) -> None:
                 reading.faults.add(group.mark, "K117", f'"{form}" stands in the group "{other}" already')
         reading.groups[id] = forms
     reading.little = frozenset(little)
+    reading.always = _read_always(root, reading)
+
+
+def _read_always(root: Fields, reading: Reading) -> Mapping[str, str]:
+    """`always: {emergency: beyond-emergency}`: group to topic of beyond.yaml, which has been read."""
+    found: dict[str, str] = {}
+    of = root.fields("always", allowed=tuple(reading.groups))
+    for group in reading.groups:
+        topic = of.text(group) if group in of else ""
+        if topic and not _is_beyond(topic, reading):
+            guess = did_you_mean(topic, reading.table("topics"))
+            reading.faults.add(of.value_mark(group), "K118", f'there is no topic "{topic}" in beyond.yaml{guess}')
+        elif topic:
+            found[group] = topic
+    return found
+
+
+def _is_beyond(topic: str, reading: Reading) -> bool:
+    row = reading.table("topics").get(topic)
+    return row is not None and bool(row.values.get("beyond"))
 
 
 def read_questions(node: Node, reading: Reading) -> None:
@@ -74,7 +94,7 @@ def read_beyond(node: Node, reading: Reading) -> None:
 def words_of(reading: Reading) -> Words:
     """The groups of words, and which topics are not ours."""
     beyond = frozenset(id for id, row in reading.table("topics").items() if row.values.get("beyond"))
-    return Words(reading.groups, reading.little, beyond)
+    return Words(reading.groups, reading.little, beyond, reading.always)
 
 
 def phrases_of(

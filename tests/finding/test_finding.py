@@ -10,12 +10,15 @@ import pytest
 from bench.finding import knowledge, measure, places
 
 HELD = {
-    ("work", "nb"): (0.93, 0.98, 0.03, 0.05),
-    ("work", "en"): (0.90, 0.95, 0.03, 0.05),
-    ("work", "ar"): (0.90, 0.95, 0.03, 0.05),
-    ("sealed", "nb"): (0.89, 0.97, 0.04, 0.05),
-    ("sealed", "en"): (0.91, 0.96, 0.03, 0.05),
-    ("sealed", "ar"): (0.88, 0.97, 0.04, 0.08),
+    ("work", "nb"): (0.96, 0.99, 0.03, 0.05),
+    ("work", "en"): (0.95, 0.99, 0.03, 0.05),
+    ("work", "ar"): (0.96, 0.99, 0.03, 0.05),
+    ("fresh", "nb"): (0.92, 0.98, 0.035, 0.05),
+    ("fresh", "en"): (0.94, 0.98, 0.03, 0.05),
+    ("fresh", "ar"): (0.92, 0.98, 0.04, 0.05),
+    ("sealed", "nb"): (0.93, 0.97, 0.03, 0.05),
+    ("sealed", "en"): (0.93, 0.97, 0.03, 0.05),
+    ("sealed", "ar"): (0.92, 0.97, 0.035, 0.05),
 }
 """At least right first and in the first three; at most asserted and wrong, and asserted though not ours."""
 PLACES = {"work": 0.97, "sealed": 0.93}
@@ -83,3 +86,42 @@ def test_what_says_nothing_is_never_answered(base: Any, question: str) -> None:
 )
 def test_the_language_of_a_question_is_known_where_it_is_clear(base: Any, question: str, lang: str | None) -> None:
     assert base.answers(question).lang == lang
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hjelp mannen min puster ikke",
+        "my brother is bleeding in råde, can i bring clothes",
+        "jeg vil ta livet mitt",
+        "someone is breaking into my flat",
+        "زوجي يضربني وبدي غرفة",
+        "في حريق بالكمب",
+        "i need an ambulance at the reception centre",
+    ],
+)
+def test_an_emergency_is_told_whatever_else_is_said(base: Any, question: str) -> None:
+    found = base.answers(question)
+    assert found.beyond == "beyond-emergency"
+    assert not found.sure
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "will my application be granted, i live in oslo",
+        "hva er status på søknaden min, jeg bor på mottak",
+        "متى مقابلتي مع UDI",
+        "kan familien min komme med familiegjenforening",
+    ],
+)
+def test_ones_own_case_leads_to_those_who_help_with_it(base: Any, question: str) -> None:
+    found = base.answers(question)
+    assert found.beyond == "beyond-case"
+    assert not found.sure
+    assert found.topics[0] == "contact-legal"
+
+
+def test_a_word_that_means_one_thing_by_itself_leads_nowhere_always(base: Any) -> None:
+    """What `always` leads to is never said on the strength of a guess at a mistyped word."""
+    assert base.answers("er det fullt overalt").beyond is None

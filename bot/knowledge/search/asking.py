@@ -64,10 +64,9 @@ class Search:
             lang: {word for one in phrases if one.lang == lang for word in words_of(one.text)} for lang in LANGUAGES
         }
         self._lexicon = Lexicon(words, known, is_place)
-        self._beyond = words.beyond
+        self._words = words
         index = open_index(path, phrases, words, lambda text: [token.name for token in self._lexicon.read(text)])
         self._scoring = Scoring(index, lines_of(index), words.little)
-        self._little = words.little
         self._lock = Lock()
 
     def ask(self, text: str) -> Found:
@@ -77,8 +76,10 @@ class Search:
         lang = self._lexicon.language(text, tokens)
         with self._lock:
             ranked = self._scoring.rank(fold(text), tokens) if tokens else []
-        verdict = judge(ranked, tokens, self._scoring.weight, self._little, self._beyond)
+        verdict = judge(ranked, tokens, self._scoring.weight, self._words)
         hits = [
-            Hit(one.topic, round(verdict.scores[one.topic], 3), one) for one in ranked if one.topic not in self._beyond
+            Hit(one.topic, round(verdict.scores[one.topic], 3), one)
+            for one in ranked
+            if one.topic not in self._words.beyond
         ]
         return Found(tuple(hits[:OFFERED]), verdict.sure, verdict.beyond, lang, verdict, tokens)

@@ -1,15 +1,16 @@
 """How much speaks for a topic: all of its phrases together, instead of the one that is most alike.
 
-Rules: a topic is what its phrases say, as a bag of tokens. A question speaks for the topic as far as these tokens are
-likelier there than everywhere (a unigram model, smoothed by the whole with Dirichlet's prior). So words from several
-phrases of one topic add up, and how something is asked ("why", "how much") counts as far as it tells topics apart.
+Rules: a topic is what its phrases say, as a bag of tokens and of pairs that stand beside each other ("i have", "i
+need"). A question speaks for the topic as far as these are likelier there than everywhere (a unigram model, smoothed by
+the whole with Dirichlet's prior). So words from several phrases of one topic add up, and how something is asked ("why",
+"how much") counts as far as it tells topics apart.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from bot.knowledge.search.index import Line
 
@@ -18,9 +19,10 @@ PRIOR = 20.0
 KIND_COUNTS: Mapping[str, float] = {"asked": 1.0, "title": 1.0, "text": 0.15}
 """What a phrase of each kind counts: the sentences of an answer use many words that nobody asks with."""
 MOST_TOPICS = 4_000
-"""Topics of one token that are looked at."""
-NOTHING = -20.0
+"""Topics that are looked at, those with the rarest tokens first."""
+NOTHING = -3.0
 """What speaks for a topic that no token leads to."""
+_JOINED = "+"
 
 
 class Evidence:
@@ -28,46 +30,46 @@ class Evidence:
 
     def __init__(self, lines: Sequence[Line], little: frozenset[str]) -> None:
         self._little = little
-        self._counts: dict[str, Counter[str]] = {}
-        self._sizes: Counter[str] = Counter()
+        self._counts: dict[str, dict[str, float]] = {}
+        self._sizes: dict[str, float] = {}
         for topic, _, kind, _, tokens in lines:
             counts = KIND_COUNTS[kind]
-            self._sizes[topic] += counts * len(tokens)  # type: ignore[assignment]
-            for token in tokens:
-                self._counts.setdefault(token, Counter())[topic] += counts  # type: ignore[assignment]
+            for sign in tokens if kind == "text" else signs(tokens):
+                of_sign = self._counts.setdefault(sign, {})
+                of_sign[topic] = of_sign.get(topic, 0.0) + counts
+                self._sizes[topic] = self._sizes.get(topic, 0.0) + counts
         self._whole = sum(self._sizes.values()) or 1.0
         self._gains: dict[str, dict[str, float]] = {}
 
     def of(self, names: Sequence[str]) -> dict[str, float]:
-        """Topic to what speaks for it, a token on average; higher is more, 0 is as much as for anything."""
-        known = [name for name in names if name in self._counts]
-        leading = sorted((name for name in known if name not in self._little), key=lambda one: len(self._counts[one]))
+        """Topic to what speaks for it, a sign on average; 0 is as much as for anything."""
+        known = [sign for sign in signs(names) if sign in self._counts]
+        leading = sorted((sign for sign in known if sign not in self._little), key=lambda one: len(self._counts[one]))
         found: dict[str, float] = {}
-        for name in leading or known:
-            self._add(found, name, len(found) < MOST_TOPICS)
-        for name in known if leading else ():
-            if name in self._little:
-                self._add(found, name, False)
-        return {
-            topic: (value - len(known) * math.log1p(self._sizes[topic] / PRIOR)) / len(known)
-            for topic, value in found.items()
-        }
-
-    def _add(self, found: dict[str, float], name: str, new: bool) -> None:
-        gains = self._gain(name)
-        if not new or len(gains) > len(found) > 0 and len(found) >= MOST_TOPICS:
-            for topic in found:
-                if topic in gains:
+        for sign in leading or known:
+            gains = self._gain(sign)
+            for topic in gains if len(found) < MOST_TOPICS else found.keys() & gains.keys():
+                found[topic] = found.get(topic, 0.0) + gains[topic]
+        for sign in known if leading else ():
+            if sign in self._little:
+                gains = self._gain(sign)
+                for topic in found.keys() & gains.keys():
                     found[topic] += gains[topic]
-            return
-        for topic, gain in gains.items():
-            found[topic] = found.get(topic, 0.0) + gain
+        return {topic: value / len(known) - math.log1p(self._sizes[topic] / PRIOR) for topic, value in found.items()}
 
-    def _gain(self, name: str) -> Mapping[str, float]:
-        """What a token says about each topic that has it; worked out when it is first asked with."""
-        found = self._gains.get(name)
+    def _gain(self, sign: str) -> Mapping[str, float]:
+        """What a sign says about each topic that has it; worked out when it is first asked with."""
+        found = self._gains.get(sign)
         if found is None:
-            counts = self._counts[name]
+            counts = self._counts[sign]
             expected = PRIOR * sum(counts.values()) / self._whole
-            found = self._gains[name] = {topic: math.log1p(count / expected) for topic, count in counts.items()}
+            found = self._gains[sign] = {topic: math.log1p(count / expected) for topic, count in counts.items()}
         return found
+
+
+def signs(tokens: Sequence[str]) -> Iterator[str]:
+    """The tokens, and each two known ones beside each other."""
+    yield from tokens
+    for first, second in pairwise(tokens):
+        if not first.startswith("?") and not second.startswith("?"):
+            yield f"{first}{_JOINED}{second}"

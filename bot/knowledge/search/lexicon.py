@@ -50,6 +50,7 @@ class Lexicon:
         self._groups: dict[str, str] = {}
         self._stems: dict[str, str] = {}
         self._roots: dict[str, str] = {}
+        self._little = words.little
         self._langs: dict[str, set[str]] = {}
         self._own: set[str] = set()
         for group, by_lang in words.groups.items():
@@ -167,7 +168,9 @@ class Lexicon:
 
     def _grouped_word(self, word: str) -> Token | None:
         found = self._whole(word)
-        return found if found is not None and (found.how == "group" or len(word) > PARTS) else None
+        if found is None or found.name in self._little:
+            return None  # `birthday` is no day on which something is asked
+        return found if found.how == "group" or len(word) > PARTS else None
 
     def _slip(self, word: str) -> str | None:
         """The known word that a mistyped one was to be."""

@@ -25,7 +25,7 @@ from bot.knowledge.search.lexicon import PLACE, Token
 WAYS: Mapping[str, float] = {
     "alike": 1.0,
     "several": 0.6,
-    "evidence": 1.2,
+    "evidence": 1.0,
     "stems": 0.15,
     "letters": 0.25,
     "fuzzy": 0.15,
@@ -37,6 +37,10 @@ LOOKED_AT = 100
 """Phrases of SQLite's rankings, and for the fuzzy one, that are looked at."""
 COMPARED = 2_500
 """Phrases that are compared token by token."""
+RANKED = 150
+"""Topics that each way ranks."""
+AFFORDED = 8_000
+"""Phrases that SQLite reads for one ranking: terms are looked for, the rarest first, until they would be more."""
 SEVERAL = 3
 MOST_GRAMS = 20
 """Trigrams of a question that are looked for, the rarest first."""
@@ -133,9 +137,11 @@ class Scoring:
 
     def _by_stems(self, telling: Sequence[str]) -> dict[int, float]:
         """Phrase → BM25, better is more."""
-        if not telling:
+        rarest = sorted(telling, key=lambda name: len(self._phrases[name]))
+        names = _affordable((name, len(self._phrases[name])) for name in rarest)
+        if not names:
             return {}
-        query = " OR ".join(f'"{name}"' for name in telling)
+        query = " OR ".join(f'"{name}"' for name in names)
         rows = self._index.execute(
             "SELECT rowid, -rank FROM stems WHERE stems MATCH ? ORDER BY rank LIMIT ?", (query, LOOKED_AT)
         )
@@ -143,7 +149,8 @@ class Scoring:
 
     def _by_letters(self, folded: str) -> dict[int, float]:
         seen = dict.fromkeys(folded[at : at + 3] for at in range(len(folded) - 2))
-        grams = sorted((gram for gram in seen if gram in self._grams), key=self._grams.__getitem__)[:MOST_GRAMS]
+        rarest = sorted((gram for gram in seen if gram in self._grams), key=self._grams.__getitem__)[:MOST_GRAMS]
+        grams = _affordable((gram, self._grams[gram]) for gram in rarest)
         if not grams:
             return {}
         query = " OR ".join(f'"{gram}"' for gram in grams)
@@ -195,12 +202,24 @@ class Scoring:
                 yield topic, fuzz.token_sort_ratio(folded, text)
 
 
+def _affordable(terms: Iterable[tuple[str, int]]) -> list[str]:
+    """The terms, the rarest first, that together stand in no more phrases than may be read; the rarest in any case."""
+    found: list[str] = []
+    whole = 0
+    for term, count in terms:
+        whole += count
+        if found and whole > AFFORDED:
+            break
+        found.append(term)
+    return found
+
+
 def _places(values: Iterable[tuple[str, float]]) -> dict[str, int]:
     """Each topic's place by its best value, from 1; equal values share a place."""
     best: dict[str, float] = {}
     for topic, value in values:
         best[topic] = max(value, best.get(topic, value))
-    ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+    ranked = heapq.nsmallest(RANKED, best.items(), key=lambda pair: (-pair[1], pair[0]))
     places: dict[str, int] = {}
     for number, (topic, value) in enumerate(ranked, 1):
         before = ranked[number - 2] if number > 1 else None
