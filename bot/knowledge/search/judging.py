@@ -126,9 +126,7 @@ def _within(value: float, low: float, high: float) -> float:
 
 def _about(tokens: Sequence[Token], little: Collection[str]) -> int:
     """How many known words say what it is about."""
-    return sum(
-        token.name not in little and not token.name.startswith(PLACE) and token.how != "unknown" for token in tokens
-    )
+    return sum(token.name not in little and token.name != PLACE and token.how != "unknown" for token in tokens)
 
 
 def _unknown(tokens: Sequence[Token], weight: Callable[[str], float]) -> float:
