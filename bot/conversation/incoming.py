@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.dialog.events import Event
+from bot.light import light
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """channel: telegram | messenger | web | terminal. address: the chat there, as text. key: unique per channel for

@@ -22,6 +22,7 @@ from bot.dialog.effects import Act, ClearTimer, Effect, Fault, Missed, Outcome, 
 from bot.dialog.events import Event, Press, Start, TimerFired
 from bot.dialog.session import Session
 from bot.knowledge import note_unanswered
+from bot.light import light
 from bot.store import Clock, Query, Work, milliseconds
 
 DAY = 24 * 3600 * 1000
@@ -46,6 +47,7 @@ class Births(Protocol):
         """Where the replies to this chat go (see `Delivery.place`)."""
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of an update. duplicate: it had been taken before and nothing was done. failed: it was committed as
@@ -67,6 +69,7 @@ class Progress:
     state: str | None = None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Done:
     """A committed turn, with what has to be handed to the delivery."""
@@ -76,6 +79,7 @@ class Done:
     rows: tuple[Row, ...] = ()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A chat as a turn finds it. touched: the last turn (milliseconds), None before the first; day: see the table.

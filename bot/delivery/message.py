@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.light import light
 
+
+@light
 @dataclass(frozen=True, slots=True)
 class Tap:
     """A button: `press` comes back when it is tapped (at most 64 bytes). `wants` is "location" or "contact" where
@@ -38,6 +41,7 @@ class Venue:
     lon: float
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message. `buttons` are rows of taps. `ask` is the number of its question, 0 when none. `typed` says what may
@@ -71,6 +75,7 @@ class Draft:
     ask: int = 0
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Settled:
     """An edit of the message that carried question `ask`: it loses its buttons and shows what was `chosen`.

@@ -13,6 +13,7 @@ from bot.delivery.backoff import GIVE_UP
 from bot.delivery.edits import UNKEPT
 from bot.delivery.message import Draft, Message, Settled
 from bot.delivery.row import Body, Lane, Row, body_from_json, body_to_json
+from bot.light import light
 from bot.store import Query, Rows, Work
 
 LISTED_KEPT = 24 * 3600 * 1000
@@ -23,6 +24,7 @@ BROADCASTS_KEPT = 30 * 24 * 3600 * 1000
 """How long a broadcast's receipts stay, for correcting and recalling it (milliseconds)."""
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where replies go and how they are born. listed: the channel's page reads the rows itself, nothing is sent.

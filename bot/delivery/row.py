@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from bot.delivery.message import Document, Draft, Message, Settled, Tap, Venue
+from bot.light import light
 
 Body = Message | Settled | Draft
 
@@ -22,6 +23,7 @@ class Lane(IntEnum):
     BROADCAST = 3
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the outbox that this worker holds under a lease.

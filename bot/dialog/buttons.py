@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialog.codes import short_code
+from bot.light import light
 
 LONGEST = 64
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PRESS = re.compile(r"1\.([a-z2-7]{6})\.([-+=]?)([a-z2-7]{6}|_[a-z0-9]{1,8})\.([0-9a-z]{1,12})")
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Pressed:
     """A decoded code: `sign` is "" (answer), "+" or "-" (on, off), "=" (change to); `choice` is a choice's code or

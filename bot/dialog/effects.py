@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialog.model import Choice, Prose
+from bot.light import light
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Line:
     """One sentence with the values of its placeholders.
@@ -22,6 +24,7 @@ class Line:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Ref:
     """A row of the knowledge base inside a sentence; with `field` one of its fields."""
@@ -31,6 +34,7 @@ class Ref:
     field: str | None = None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A topic of the knowledge base: its text, what it rests on and its date."""
@@ -38,6 +42,7 @@ class Topic:
     id: str
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One found row through a named card. `context` are values known only here (e.g. distance_km)."""
@@ -51,6 +56,7 @@ class Shown:
 Piece = Line | Topic | Shown
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Button:
     """One thing to tap. The label is a choice's own, a row through its card's label, or a fixed sentence.
@@ -66,6 +72,7 @@ class Button:
     speaks: str | None = None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Say:
     """One message. `ask` is the number of the open question it carries, if it carries one. `typed` says what may
@@ -84,6 +91,7 @@ class Say:
     lang: str | None = None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Settle:
     """The question `ask` has been answered: its message is edited once to show `label` (None: only loses its
@@ -109,6 +117,7 @@ class Outcome:
     value: Any = None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class SetTimer:
     """Wake this chat after `seconds` with `key`; a timer of the same key is replaced."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.light import light
 
+
+@light
 @dataclass(frozen=True, slots=True)
 class Text:
     """Something typed, as it came (untrusted, any length)."""
@@ -12,6 +15,7 @@ class Text:
     text: str
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button's code, as it came back from the platform (untrusted). `origin` is the receipt of the message
@@ -22,6 +26,7 @@ class Press:
     shown: str | None = None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Command:
     """A /command without the slash, in lower case, with what followed it."""

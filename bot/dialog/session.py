@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.light import light
 
+
+@light
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the log.
@@ -37,6 +40,7 @@ class Entry:
     arguments: Mapping[str, Any] | None = None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One dialog on the stack: where it stands, its slots, what `find` gave (ids of rows by name), and for its open
@@ -58,6 +62,7 @@ class Frame:
     decided: Mapping[str, int] = field(default_factory=dict)
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Session:
     """frames: the stack, the running dialog last; empty before the first visit and after expiry.

@@ -13,9 +13,12 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from bot.light import light
+
 T = TypeVar("T")
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Query:
     """A statement of `bot/store/sql/*.sql` by its name. `many` runs it once for each mapping in it."""

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.light import light
 from bot.store.errors import QueryError, StoreError
 from bot.store.migrations import bring_up, migrations, refuse_others
 from bot.store.port import Query, Rows, T, Work
@@ -33,6 +34,7 @@ SWITCHES = 20
 Waiting = tuple[Work[Any], "asyncio.Future[Any]"]
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Done:
     value: Any

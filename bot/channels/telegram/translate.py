@@ -14,6 +14,7 @@ from typing import Any
 from bot.channels.typed import typed, whole
 from bot.conversation import Incoming
 from bot.dialog.events import Contact, Event, Location, Media, Press
+from bot.light import light
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
@@ -51,6 +52,7 @@ class Ignored:
     key: str | None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Pressed:
     """A button press; the query wants an answer, which may travel in the webhook's response."""

@@ -13,6 +13,7 @@ from bot.dialog.effects import Button, Line, Piece, Ref, Say, Shown, Topic
 from bot.dialog.model import Choice, Show
 from bot.dialog.sentences import ONE, Sentences, plain
 from bot.dialog.turning.standing import Standing
+from bot.light import light
 
 BUTTONS = 8
 SHOWN = 5
@@ -27,6 +28,7 @@ WANTS = {
 }
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One thing that can be tapped now: a choice's or row's `id`, what it says, and its code before the number."""

@@ -19,6 +19,7 @@ from bot.dialog.turning.answers import LONGEST, clean, latin_digits, read_number
 from bot.dialog.turning.asking import Offer, offers, row_label
 from bot.dialog.turning.dates import read_date
 from bot.dialog.turning.standing import Standing
+from bot.light import light
 
 SEPARATORS = re.compile(r"[,;\n،؛]+|\s+(?:and|og|و)\s+")
 MANY = 50
@@ -27,6 +28,7 @@ INDEX = 3
 """Digits that no number of a button has."""
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`choice` routes, `value` is stored, `label` is what the settled question shows."""
