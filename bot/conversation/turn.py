@@ -16,8 +16,9 @@ from bot.actions import Actions, Turn
 from bot.conversation.incoming import Incoming
 from bot.conversation.language import SOURCE, understood
 from bot.conversation.render import Renderer
+from bot.conversation.sessions import Sessions
 from bot.delivery import Message, Place, Row, Settled, reply
-from bot.dialog import EXPIRE, decode_press, session_from_json, session_to_json
+from bot.dialog import EXPIRE, decode_press
 from bot.dialog.effects import Act, ClearTimer, Effect, Fault, Missed, Outcome, Say, SetTimer, Settle
 from bot.dialog.events import Event, Press, Start, TimerFired
 from bot.dialog.session import Session
@@ -131,6 +132,7 @@ class Turns:
         self._births = births
         self._clock = clock
         self._expire = expire * 1000
+        self._sessions = Sessions()
 
     def turn(self, incoming: Incoming, progress: Progress, timer: tuple[int, int] | None = None) -> Work[Done]:
         """The turn of one update. timer: (id, round) when a durable timer came due: it is its own dedupe key."""
@@ -147,8 +149,10 @@ class Turns:
         first = "expired" if expired and not isinstance(incoming.event, Start | TimerFired) else None
         unspoken = chat.lang is None
         session = yield from self._drive(session, incoming.event, turn, replies, progress, unspoken, first)
-        if not turn.erased:
-            yield from _save(chat, session, now)
+        if turn.erased:
+            self._sessions.forget(chat.id)
+        else:
+            yield from self._save(chat, session, now)
         return replies.done(erased=turn.erased)
 
     def apology(self, incoming: Incoming, timer: tuple[int, int] | None = None) -> Work[Done]:
@@ -188,8 +192,7 @@ class Turns:
             yield Query("follow_lang", {"chat": row["id"], "lang": lang})
         if row["gone"] is not None:  # who writes is back
             yield Query("set_chat_gone", {"chat": row["id"], "at": None})
-        body = row["body"]
-        session = Session() if body is None else session_from_json(body.encode())
+        session = self._sessions.read(row["id"], row["body"])
         return Chat(row["id"], lang, session, row["touched"], row["day"], bool(row["unlisted"]))
 
     def _fresh(self, chat: Chat, now: int) -> tuple[Session, bool]:
@@ -262,6 +265,14 @@ class Turns:
             pressed = _pressed(event, message.ask) if message.replaces else None
             yield from replies.put(message, pressed.origin if pressed is not None else None)
 
+    def _save(self, chat: Chat, session: Session, now: int) -> Work[None]:
+        body = self._sessions.write(chat.id, session, now)
+        values = {"chat": chat.id, "body": body, "ask": session.ask, "touched": now}
+        if chat.day == now // DAY:
+            yield Query("save_session", values)
+        else:
+            yield Query("save_session_of_day", {**values, "day": now // DAY})
+
 
 def _timer(effect: SetTimer | ClearTimer, turn: Turn, now: int) -> Work[None]:
     if effect.key == EXPIRE:
@@ -289,11 +300,3 @@ def _pressed(event: Event, ask: int) -> Press | None:
         return None
     pressed = decode_press(event.code)
     return event if pressed is not None and pressed.ask == ask else None
-
-
-def _save(chat: Chat, session: Session, now: int) -> Work[None]:
-    values = {"chat": chat.id, "body": session_to_json(session).decode(), "ask": session.ask, "touched": now}
-    if chat.day == now // DAY:
-        yield Query("save_session", values)
-    else:
-        yield Query("save_session_of_day", {**values, "day": now // DAY})

@@ -168,6 +168,7 @@ class Talk:
                 effect = steps.send(answer)
             except StopIteration as end:
                 self.session = end.value
+                assert session_from_json(session_to_json(self.session)) == self.session  # bot/conversation/sessions.py
                 shown = [(label_text(button.label), button.code) for say in self.says for button in say.buttons]
                 self.buttons = shown or self.buttons
                 return self.effects
