@@ -86,7 +86,7 @@ class Dugnad:
         self.conversation = Conversation(
             store, engine, content.bot, content.knowledge, content.catalogues, content.actions, self.delivery, clock
         )
-        self.intake = Intake(self.conversation.take, store, clock)
+        self.intake = Intake(self.conversation.take, store, clock, self.conversation.ask, self.conversation.cards)
         updates = {TELEGRAM: lambda: (self.intake.counts, self.intake.last_update)} if telegram is not None else {}
         self.metrics = Metrics(store, clock, self.delivery.counts, updates)
         self.conversation.timed = self.metrics.turn

@@ -1,5 +1,6 @@
 """The conversation room: one turn, from an `Incoming` to its commit."""
 
+from bot.conversation.cards import Card, CardIndex, Cards
 from bot.conversation.conversation import Conversation
 from bot.conversation.incoming import Incoming
 from bot.conversation.language import ACTIONS, SOURCE
@@ -7,4 +8,16 @@ from bot.conversation.render import Renderer, SayingBase
 from bot.conversation.timers import Timers
 from bot.conversation.turn import Taken
 
-__all__ = ["ACTIONS", "SOURCE", "Conversation", "Incoming", "Renderer", "SayingBase", "Taken", "Timers"]
+__all__ = [
+    "ACTIONS",
+    "SOURCE",
+    "Card",
+    "CardIndex",
+    "Cards",
+    "Conversation",
+    "Incoming",
+    "Renderer",
+    "SayingBase",
+    "Taken",
+    "Timers",
+]

@@ -13,9 +13,11 @@ from collections.abc import Callable
 import structlog
 
 from bot.actions import Actions
+from bot.conversation.cards import CardIndex
 from bot.conversation.incoming import Incoming
 from bot.conversation.locks import ChatLocks
 from bot.conversation.render import Renderer, SayingBase
+from bot.conversation.single import Singles
 from bot.conversation.turn import Done, Progress, Taken, TurningEngine, Turns
 from bot.delivery import Delivery
 from bot.dialog.model import Bot
@@ -42,6 +44,9 @@ class Conversation:
         clock: Clock,
     ) -> None:
         self.renderer = Renderer(bot, base, catalogues)
+        self.cards = CardIndex(bot, base, self.renderer)
+        """What can be shown without a conversation."""
+        self._singles = Singles(self.cards, delivery.place, clock)
         self._store = store
         self._delivery = delivery
         self._turns = Turns(engine, self.renderer, actions, delivery, clock, bot.expire)
@@ -53,6 +58,14 @@ class Conversation:
     async def take(self, incoming: Incoming, /) -> Taken:
         """Process one update and commit it; the same key counts once. Raises StoreError when nothing was kept."""
         return await self._take(incoming, None)
+
+    async def ask(self, incoming: Incoming) -> None:
+        """Answer one question where there is no session, as in a group; the same key counts once. Raises StoreError
+        when nothing was kept."""
+        done = await self._store.run(self._singles.answer(incoming), f"{incoming.channel}:{incoming.address}")
+        if done is not None:
+            place, row = done
+            self._delivery.hand(place, [] if row is None else [row])
 
     async def take_timer(self, incoming: Incoming, id: int, round: int) -> Taken:
         """The turn of a durable timer that came due; a duplicate when it was taken, cleared or set anew meanwhile."""

@@ -123,6 +123,10 @@ class Renderer:
         """A fixed sentence of `_bot.yaml`, with its placeholders filled in; raises KeyError when it is not there."""
         return self._catalogues.text(lang, self._bot.repairs[name], values)
 
+    def prose(self, prose: Prose, lang: str) -> str:
+        """A sentence without placeholders, as a dialog's title."""
+        return self._catalogues.text(lang, prose, {})
+
     def answered(self, entry: Entry, lang: str) -> tuple[str, str]:
         """An answer of a session's log as a person reads it: its dialog's title (else its id), and the choice's label,
         the row's name or what was typed."""

@@ -13,12 +13,14 @@ from bot.light import light
 @dataclass(frozen=True, slots=True)
 class Tap:
     """A button: `press` comes back when it is tapped (at most 64 bytes). `wants` is "location" or "contact" where
-    the platform can offer to share one; such a tap has no press of its own. `on` is its state in a `many` question."""
+    the platform can offer to share one; such a tap has no press of its own. `on` is its state in a `many` question.
+    `start`: it opens the private chat with this start parameter instead, where the platform has such links."""
 
     text: str
     press: str
     wants: str | None = None
     on: bool | None = None
+    start: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,8 @@ def _tap_to_json(tap: Tap) -> dict[str, Any]:
         held["wants"] = tap.wants
     if tap.on is not None:
         held["on"] = tap.on
+    if tap.start is not None:
+        held["start"] = tap.start
     return held
 
 
@@ -98,7 +100,7 @@ def body_from_json(kind: str, text: str) -> Body:
     if "draft" in held:
         return Draft(held["draft"], held["values"])
     buttons = tuple(
-        tuple(Tap(tap["text"], tap["press"], tap.get("wants"), tap.get("on")) for tap in row)
+        tuple(Tap(tap["text"], tap["press"], tap.get("wants"), tap.get("on"), tap.get("start")) for tap in row)
         for row in held.get("buttons", ())
     )
     document = Document(*held["document"]) if "document" in held else None

@@ -68,6 +68,9 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "kept_address": ("We answer you here: {channel} {address}", ("channel", "address")),
     "kept_lang": ("Your language: English, as your device says.", ()),
     "kept_lang_chosen": ("Your language: English. You chose it.", ()),
+    "ask_alone": ("Ask me in private", ()),
+    "group_hint": ("Hello! Ask me here how you can help, and I answer briefly. In private we have more time.", ()),
+    "group_lost": ("I am not sure what you mean. Write to me in private, then I can ask you back.", ()),
     "kept_unlisted": ("You do not want your questions to be noted.", ()),
     "kept_messages": (
         "Messages from us: {texts} with their text, {traces} without text, to know that they were sent.",

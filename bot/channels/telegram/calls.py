@@ -23,8 +23,13 @@ MOST_CAPTION = 1024
 _NO_PREVIEW = {"is_disabled": True}
 
 
-def send(chat: int, message: Message) -> Call:
-    """sendMessage or sendVenue for one message."""
+def deep_link(username: str, start: str) -> str:
+    """What opens the private chat with a start parameter (core.telegram.org/bots/features#deep-linking, read 2026)."""
+    return f"https://t.me/{username}?start={start}"
+
+
+def send(chat: int, message: Message, username: str = "") -> Call:
+    """sendMessage or sendVenue for one message. username: the bot's own, for links into the private chat."""
     if message.venue is not None:
         venue = message.venue
         place = {"latitude": venue.lat, "longitude": venue.lon}
@@ -33,7 +38,7 @@ def send(chat: int, message: Message) -> Call:
     if wants_sharing(message):
         parameters["reply_markup"] = _reply_keyboard(message)
     elif message.buttons:
-        parameters["reply_markup"] = _inline_keyboard(message)
+        parameters["reply_markup"] = _inline_keyboard(message, username)
     return "sendMessage", parameters
 
 
@@ -71,12 +76,14 @@ def wants_sharing(message: Message) -> bool:
     return any(tap.wants for row in message.buttons for tap in row)
 
 
-def _inline_keyboard(message: Message) -> dict[str, Any]:
-    return {
-        "inline_keyboard": [
-            [{"text": _label(tap), "callback_data": tap.press} for tap in row] for row in message.buttons
-        ]
-    }
+def _inline_keyboard(message: Message, username: str = "") -> dict[str, Any]:
+    return {"inline_keyboard": [[_button(tap, username) for tap in row] for row in message.buttons]}
+
+
+def _button(tap: Tap, username: str) -> dict[str, str]:
+    if tap.start is not None:
+        return {"text": tap.text, "url": deep_link(username, tap.start)}
+    return {"text": _label(tap), "callback_data": tap.press}
 
 
 def _label(tap: Tap) -> str:

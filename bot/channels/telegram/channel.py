@@ -17,6 +17,7 @@ import structlog
 from telegram import Bot as Client
 from telegram.error import InvalidToken, TelegramError
 
+from bot.channels.telegram.addressing import Me
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.profile import set_profile
@@ -66,6 +67,7 @@ class TelegramChannel:
         )
         self.sender = TelegramSender(self._request, self._client)
         self.connected = False
+        self.me: Me | None = None
         self._stopped = asyncio.Event()
         self._polling: Polling | None = None
         self._asked = 0
@@ -114,6 +116,7 @@ class TelegramChannel:
             if self._stopped.is_set():
                 return
             connecting.result()
+            intake.me = self.me
             connecting = asyncio.ensure_future(set_profile(self._call, self._bot, self._catalogues))
             if self._settings.mode == "polling":
                 self._polling = Polling(intake, self._call, sleep)
@@ -159,6 +162,8 @@ class TelegramChannel:
                     secret_token=self._settings.webhook_secret,
                     max_connections=100,
                 )
+        self.me = Me(me.id, me.username or "")
+        self.sender.username = self.me.username
         log.info("telegram_connected", bot=me.username, mode=self._settings.mode)
 
     async def _call(self, method: str, parameters: dict[str, Any], read_timeout: float) -> Any:

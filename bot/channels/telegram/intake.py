@@ -12,10 +12,15 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.channels.telegram.addressing import Me
+from bot.channels.telegram.calls import Call
 from bot.channels.telegram.in_hand import InHand
+from bot.channels.telegram.inline import Finder, answer
 from bot.channels.telegram.translate import (
     CHANNEL,
+    Asked,
     Ignored,
+    Inquiry,
     Malformed,
     Membership,
     Migrated,
@@ -31,23 +36,35 @@ log = structlog.get_logger(__name__)
 
 
 class Intake:
-    """Takes updates in, from the webhook or a poll. `turn` is the conversation's `take`."""
+    """Takes updates in, from the webhook or a poll. `turn` is the conversation's `take`, `ask` its `ask`; `finder`
+    finds cards for inline queries. `me`: who we are there, once that is known."""
 
-    def __init__(self, turn: Callable[[Incoming], Awaitable[object]], store: Store, clock: Clock) -> None:
+    def __init__(
+        self,
+        turn: Callable[[Incoming], Awaitable[object]],
+        store: Store,
+        clock: Clock,
+        ask: Callable[[Incoming], Awaitable[object]] | None = None,
+        finder: Finder | None = None,
+    ) -> None:
         self._turn = turn
+        self._ask = ask or turn
+        self._finder = finder
+        self.me: Me | None = None
         self._store = store
         self._clock = clock
         self._in_hand: InHand[Translated] = InHand(self._do)
         self.counts: Counter[str] = Counter()
-        """By what became of updates: incoming, pressed, membership, migrated, ignored, malformed, unauthorized,
-        failed."""
+        """By what became of updates: incoming, pressed, asked, inquiry, membership, migrated, ignored, malformed,
+        unauthorized, failed."""
         self.last_update = 0
         """When the last update came (milliseconds), 0 when none has."""
 
-    async def take(self, update: object) -> str | None:
-        """Process one update; the id of the callback query that wants an answer, if one does. Raises StoreError."""
+    async def take(self, update: object) -> Call | None:
+        """Process one update; the call that answers it, if it wants an answer of its own: it may travel in the
+        webhook's response, and its result is never needed. Raises StoreError."""
         try:
-            translated = translate(update)
+            translated = translate(update, self.me)
         except Malformed:
             self.counts["malformed"] += 1
             log.warning("telegram_update_malformed")
@@ -57,8 +74,10 @@ class Intake:
             self.counts["ignored"] += 1
             log.debug("telegram_update_ignored", kind=translated.kind)
             return None
-        incoming = translated.incoming if isinstance(translated, Pressed) else translated
         self.counts[type(translated).__name__.lower()] += 1
+        if isinstance(translated, Inquiry):
+            return self._found(translated)
+        incoming = translated.incoming if isinstance(translated, Pressed | Asked) else translated
         try:
             await self._in_hand.process(incoming.address, int(incoming.key), translated)
         except StoreError:
@@ -66,7 +85,21 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - see the rules above
             self.counts["failed"] += 1
             log.error("telegram_update_failed", error=type(error).__name__, where=places(error))
-        return translated.query if isinstance(translated, Pressed) else None
+        if isinstance(translated, Pressed):
+            return "answerCallbackQuery", {"callback_query_id": translated.query}
+        return None
+
+    def _found(self, inquiry: Inquiry) -> Call | None:
+        if self._finder is None or self.me is None:
+            return None
+        try:
+            return "answerInlineQuery", answer(
+                self._finder, inquiry.query, inquiry.text, inquiry.lang, self.me.username
+            )
+        except Exception as error:  # noqa: BLE001 - see the rules above
+            self.counts["failed"] += 1
+            log.error("telegram_inquiry_failed", error=type(error).__name__, where=places(error))
+            return None
 
     async def _do(self, translated: Translated) -> None:
         match translated:
@@ -74,6 +107,8 @@ class Intake:
                 await self._turn(translated)
             case Pressed():
                 await self._turn(translated.incoming)
+            case Asked():
+                await self._ask(translated.incoming)
             case Membership():
                 now = milliseconds(self._clock.now())
                 work = _mark(translated.address, translated.here, now)

@@ -108,16 +108,17 @@ class Polling:
                     await task
 
     async def _one(self, update: object) -> None:
-        query = await self._intake.take(update)
-        if query is not None:
-            task = asyncio.get_running_loop().create_task(self._answer(query))
+        call = await self._intake.take(update)
+        if call is not None:
+            task = asyncio.get_running_loop().create_task(self._answer(*call))
             self._answers.add(task)
             task.add_done_callback(self._answers.discard)
 
-    async def _answer(self, query: str) -> None:
-        """Takes the clock off the button. Not waited for; when it fails, the clock goes off by itself."""
+    async def _answer(self, method: str, parameters: dict[str, Any]) -> None:
+        """Takes the clock off a button, or shows cards. Not waited for: when it fails, the clock goes off by itself and
+        the next letter asks anew."""
         try:
-            await self._call("answerCallbackQuery", {"callback_query_id": query}, 10.0)
+            await self._call(method, parameters, 10.0)
         except TelegramError as error:
             log.debug("telegram_query_not_answered", reason=type(error).__name__)
 

@@ -27,11 +27,13 @@ _NOT_MODIFIED = "message is not modified"
 
 
 class TelegramSender:
-    """One bot's sender. `request` is open while the channel runs; `client` sends what is rare."""
+    """One bot's sender. `request` is open while the channel runs; `client` sends what is rare. `username`: the bot's,
+    once it is known, for links into the private chat."""
 
     def __init__(self, request: AiohttpRequest, client: Client) -> None:
         self._request = request
         self._client = client
+        self.username = ""
 
     async def send(self, row: Row) -> str | None:
         """Send or edit; the receipt is the message's id. Raises Retry, Gone, Rejected, Unknown, Moved."""
@@ -39,13 +41,14 @@ class TelegramSender:
         try:
             if isinstance(body, Message) and body.document is not None:
                 return await self._send_document(chat, body.text, body.document)
-            method, parameters = _call(chat, body, row.receipt)
+            method, parameters = _call(chat, body, row.receipt, self.username)
             try:
                 result = await self._request.call(method, parameters)
             except BadRequest as error:
                 if method != "editMessageText" or not isinstance(body, Message) or _NOT_MODIFIED in error.message:
                     raise
-                method, parameters = calls.send(chat, body)  # the message to replace is too old, or deleted
+                # The message to replace is too old, or deleted.
+                method, parameters = calls.send(chat, body, self.username)
                 result = await self._request.call(method, parameters)
         except TelegramError as error:
             return _ended(error, row.receipt)
@@ -62,7 +65,7 @@ class TelegramSender:
         return str(sent.message_id)
 
 
-def _call(chat: int, body: Message | Settled | Draft, receipt: str | None) -> calls.Call:
+def _call(chat: int, body: Message | Settled | Draft, receipt: str | None, username: str) -> calls.Call:
     if isinstance(body, Draft):
         raise Rejected("not rendered")
     if isinstance(body, Settled):
@@ -71,7 +74,7 @@ def _call(chat: int, body: Message | Settled | Draft, receipt: str | None) -> ca
         return calls.settle(chat, receipt, body)
     if body.replaces and receipt is not None and not receipt.endswith(calls.KEYBOARD):
         return calls.replace(chat, calls.message_id(receipt), body)
-    return calls.send(chat, body)
+    return calls.send(chat, body, username)
 
 
 def _ended(error: TelegramError, receipt: str | None) -> str | None:

@@ -11,14 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.telegram.addressing import Me, addressed
 from bot.channels.typed import typed, whole
 from bot.conversation import Incoming
-from bot.dialog.events import Contact, Event, Location, Media, Press
+from bot.dialog.events import Contact, Event, Location, Media, Press, Text
 from bot.light import light
 
 CHANNEL = "telegram"
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
 _MEDIA = ("sticker", "photo", "voice", "video", "video_note", "audio", "document", "animation", "poll", "dice", "story")
+MOST_ASKED = 256
+"""Characters of an inline query (core.telegram.org/bots/api#inlinequery, read 2026)."""
 _MOST = 64  # characters of a phone number or a name that are read
 
 
@@ -61,11 +64,28 @@ class Pressed:
     query: str
 
 
-Translated = Incoming | Pressed | Membership | Migrated | Ignored
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to us in a group; its event is the text without our name."""
+
+    incoming: Incoming
 
 
-def translate(update: object) -> Translated:
-    """What an update means to us. Raises Malformed when it is no update."""
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What somebody types behind our name in any chat; nothing of it is kept. `query` wants an answer."""
+
+    query: str
+    text: str
+    lang: str | None
+
+
+Translated = Incoming | Pressed | Asked | Inquiry | Membership | Migrated | Ignored
+
+
+def translate(update: object, me: Me | None = None) -> Translated:
+    """What an update means to us. `me`: who we are, to know when a group speaks to us. Raises Malformed when it is no
+    update."""
     number = _int(update.get("update_id")) if isinstance(update, Mapping) else None
     if not isinstance(update, Mapping) or number is None:
         raise Malformed("not an update")
@@ -73,7 +93,7 @@ def translate(update: object) -> Translated:
     for kind, read in _KINDS.items():
         content = update.get(kind)
         if isinstance(content, Mapping):
-            return read(content, key) or Ignored(kind, key)
+            return read(content, key, me) or Ignored(kind, key)
     return Ignored(next((str(k) for k in update if k != "update_id"), "empty")[:40], key)
 
 
@@ -91,7 +111,7 @@ def _lang(sender: object) -> str | None:
     return lang[:35] if isinstance(lang, str) else None
 
 
-def _message(message: Mapping[str, Any], key: str) -> Translated | None:
+def _message(message: Mapping[str, Any], key: str, me: Me | None) -> Translated | None:
     chat, sender = message.get("chat"), message.get("from")
     id = _id(chat)
     if id is None or not isinstance(chat, Mapping):
@@ -100,7 +120,10 @@ def _message(message: Mapping[str, Any], key: str) -> Translated | None:
     if moved is not None:
         return Migrated(str(id), key, str(moved))
     if chat.get("type") != "private":
-        return Ignored("group", key)
+        text = None if me is None else addressed(message, me)
+        if text is None:
+            return Ignored("group", key)
+        return Asked(Incoming(CHANNEL, str(id), key, Text(text), _lang(sender)))
     event = _event(message)
     return None if event is None else Incoming(CHANNEL, str(id), key, event, _lang(sender))
 
@@ -128,7 +151,7 @@ def _degrees(value: object, most: int) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _press(query: Mapping[str, Any], key: str) -> Translated | None:
+def _press(query: Mapping[str, Any], key: str, _: Me | None) -> Translated | None:
     message, data, id = query.get("message"), query.get("data"), query.get("id")
     sender = query.get("from")
     chat = message.get("chat") if isinstance(message, Mapping) else None
@@ -145,7 +168,14 @@ def _press(query: Mapping[str, Any], key: str) -> Translated | None:
     return Pressed(Incoming(CHANNEL, str(where), key, event, _lang(sender)), id)
 
 
-def _member(change: Mapping[str, Any], key: str) -> Translated | None:
+def _inline(query: Mapping[str, Any], _: str, __: Me | None) -> Translated | None:
+    id, text = query.get("id"), query.get("query")
+    if not isinstance(id, str) or not isinstance(text, str):
+        return None
+    return Inquiry(id, whole(text)[:MOST_ASKED], _lang(query.get("from")))
+
+
+def _member(change: Mapping[str, Any], key: str, _: Me | None) -> Translated | None:
     where, new = _id(change.get("chat")), change.get("new_chat_member")
     status = new.get("status") if isinstance(new, Mapping) else None
     if where is None or not isinstance(status, str):
@@ -153,4 +183,4 @@ def _member(change: Mapping[str, Any], key: str) -> Translated | None:
     return Membership(str(where), key, status not in ("kicked", "left"))
 
 
-_KINDS = {"message": _message, "callback_query": _press, "my_chat_member": _member}
+_KINDS = {"message": _message, "callback_query": _press, "my_chat_member": _member, "inline_query": _inline}

@@ -2,7 +2,8 @@
 
 Rules: the secret is compared in constant time before the body is read. What can never be processed (no JSON, not an
 update, too large) is answered 200, so that the platform does not bring it for ever, and counted. Trouble of the store
-is answered 503: it will be brought again. The answer to a button press travels in the response, which saves a call.
+is answered 503: it will be brought again. The answer to a button press or an inline query
+travels in the response, which saves a call.
 """
 
 from __future__ import annotations
@@ -43,13 +44,14 @@ class Webhook:
         except ValueError:
             update = None
         try:
-            query = await self._intake.take(update)
+            call = await self._intake.take(update)
         except StoreError as error:
             log.debug("telegram_update_not_kept", reason=str(error))
             return web.Response(status=503)
-        if query is None:
+        if call is None:
             return web.Response()
-        answer = orjson.dumps({"method": "answerCallbackQuery", "callback_query_id": query})
+        method, parameters = call
+        answer = orjson.dumps({"method": method, **parameters})
         return web.Response(body=answer, content_type="application/json")
 
     async def _body(self, request: web.Request) -> bytes | None:

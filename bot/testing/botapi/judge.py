@@ -73,8 +73,21 @@ def _lengths(method: str, parameters: Mapping[str, Any]) -> Iterator[str]:
                 yield f"command {each['command']!r}"
             if not 1 <= len(each["description"]) <= limits.COMMAND_ABOUT:
                 yield f"description of /{each['command']}"
-    if method == "answerinlinequery" and len(parameters.get("results", [])) > limits.INLINE_RESULTS:
+    if method == "answerinlinequery":
+        yield from _inline(parameters)
+
+
+def _inline(parameters: Mapping[str, Any]) -> Iterator[str]:
+    results = parameters.get("results", [])
+    if len(results) > limits.INLINE_RESULTS:
         yield "too many inline results"
+    for result in results:
+        text = result.get("input_message_content", {}).get("message_text", "")
+        if not 1 <= len(text) <= limits.TEXT or not result.get("title"):
+            yield f"inline result {result.get('id')}: empty, without a title, or too long"
+    button = parameters.get("button") or {}
+    if not 1 <= len(button.get("start_parameter") or "x") <= limits.START:
+        yield "start parameter too long"
 
 
 def _text_lengths(method: str, parameters: Mapping[str, Any]) -> Iterator[str]:

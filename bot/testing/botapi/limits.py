@@ -22,7 +22,8 @@ DESCRIPTION = 512
 SHORT_DESCRIPTION = 120
 NAME = 64
 INLINE_RESULTS = 50
-INLINE_RESULT_ID = 64  # bytes
+INLINE_RESULT_ID = (1, 64)  # bytes
+START = 64  # characters of a start parameter
 
 
 @dataclass

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.testing.botapi.limits import INLINE_RESULT_ID
 from bot.testing.botapi.world import Refusal, World
 
 Parameters = Mapping[str, Any]
@@ -81,7 +82,16 @@ def _setting(name: str) -> Method:
 
 
 def _inline(world: World, parameters: Parameters) -> Any:
-    world.settings["inline"] = dict(parameters)
+    results = parameters.get("results")
+    query, ids = str(parameters.get("inline_query_id", "")), [str(one.get("id", "")) for one in results or ()]
+    if not query or query in world.inline:
+        raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+    if len(set(ids)) < len(ids):
+        raise Refusal(400, "Bad Request: RESULT_ID_DUPLICATE")
+    low, high = INLINE_RESULT_ID
+    if any(not low <= len(id.encode()) <= high for id in ids):
+        raise Refusal(400, "Bad Request: RESULT_ID_INVALID")
+    world.inline[query] = dict(parameters)
     return True
 
 

@@ -71,6 +71,7 @@ class World:
         self.calls: Counter[str] = Counter()
         self.complaints: list[str] = []
         self.toasts: dict[str, dict[str, Any]] = {}
+        self.inline: dict[str, dict[str, Any]] = {}
         self.settings: dict[str, Any] = {}
         self.texts: Counter[tuple[int, str]] = Counter()  # how often each text reached each chat
         self.keep = 10_000  # messages remembered a chat
@@ -121,6 +122,12 @@ class World:
         """A person sends something that is not text: `location=…`, `sticker=…`, `contact=…`."""
         room = self.chat(chat, lang)
         return self.post_update(message=self._message(room) | content)
+
+    def inquire(self, person: int, query: str, lang: str | None = None) -> dict[str, Any]:
+        """A person types behind the bot's name in any chat; the answer will stand in `inline` under the query's id."""
+        self.chat(person, lang)
+        asked = {"id": str(next(self._query_ids)), "from": self.user(person), "query": query, "offset": ""}
+        return self.post_update(inline_query=asked)
 
     def press(self, chat: int, message_id: int, data: str) -> dict[str, Any]:
         """A person presses a button of a message (which may be old, or forged)."""
