@@ -2,6 +2,6 @@
 
 from bot.people.actions import ACTIONS
 from bot.people.erasing import bury, erase, erase_silently
-from bot.people.kept import Kept, find_chat, kept
+from bot.people.kept import ROWS, Kept, find_chat, kept
 
-__all__ = ["ACTIONS", "Kept", "bury", "erase", "erase_silently", "find_chat", "kept"]
+__all__ = ["ACTIONS", "ROWS", "Kept", "bury", "erase", "erase_silently", "find_chat", "kept"]

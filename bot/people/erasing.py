@@ -12,6 +12,18 @@ from bot.store import Query, Work
 
 FAREWELL = 60 * 1000
 """How long a page has to read the last message (milliseconds)."""
+STATEMENTS = (
+    "erase_grants",
+    "erase_volunteer",
+    "unname_granter",
+    "unname_inviter",
+    "unname_invited",
+    "unname_seer",
+    "clear_timers",
+    "erase_messages",
+    "erase_session",
+)
+"""What erases a chat, in this order. What a person did for others stays, without who it was."""
 OVERDUE = 24 * 3600 * 1000
 """After this the chat goes even if its last message could not be sent (milliseconds)."""
 
@@ -27,9 +39,8 @@ def erase(chat: int, now: int) -> Work[bool]:
     keys = [{"channel": channel, "key": key} for key in update_keys(channel, rows)]
     if keys:
         yield Query("erase_update", many=keys)
-    yield Query("clear_timers", {"chat": chat})
-    yield Query("erase_messages", {"chat": chat})
-    yield Query("erase_session", {"chat": chat})
+    for statement in STATEMENTS:
+        yield Query(statement, {"chat": chat})
     yield Query("mark_erased", {"chat": chat, "at": now})
     return True
 

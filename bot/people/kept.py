@@ -17,11 +17,24 @@ from bot.dialog import session_from_json
 from bot.dialog.session import Session
 from bot.store import Query, Work
 
+ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "roles": ("grants_kept", ("at",)),
+    "invitations_used": ("invitations_kept", ("used_at",)),
+    "invitations_made": ("invited_kept", ("created", "expires", "used_at")),
+    "volunteer": ("volunteer_kept", ("adult", "consent", "paused_until", "created")),
+    "volunteer_languages": ("volunteer_languages_kept", ()),
+    "volunteer_skills": ("volunteer_skills_kept", ()),
+    "volunteer_times": ("volunteer_times_kept", ()),
+    "volunteer_checks": ("volunteer_checks_kept", ()),
+}
+"""What the file shows besides, by its name there: the statement that reads its rows, and which columns are instants."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """chat: number, channel, address, language. session, and body as it is kept: None when there is none. timers,
-    messages (that wait, that a page still reads, and traces of those sent) and updates (keys of what came) as rows."""
+    messages (that wait, that a page still reads, and traces of those sent) and updates (keys of what came) as rows;
+    rows: what else there is, see `ROWS`."""
 
     chat: Mapping[str, Any]
     session: Session | None
@@ -30,6 +43,7 @@ class Kept:
     timers: Sequence[Mapping[str, Any]]
     messages: Sequence[Mapping[str, Any]]
     updates: Sequence[Mapping[str, Any]]
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
 
     def as_json(self) -> dict[str, Any]:
         """All of it, word for word, for the file that the person is given."""
@@ -45,6 +59,7 @@ class Kept:
                 for message in self.messages
             ],
             "updates": [_dated(update, "at") | {"failed": bool(update["failed"])} for update in self.updates],
+            **{name: [_dated(row, *ROWS[name][1]) for row in rows] for name, rows in self.rows.items()},
         }
 
 
@@ -70,6 +85,9 @@ def kept(chat: int) -> Work[Kept | None]:
     updates: list[Mapping[str, Any]] = []
     for key in update_keys(chats[0]["channel"], messages):
         updates += yield Query("update_kept", {"channel": chats[0]["channel"], "key": key})
+    others: dict[str, Sequence[Mapping[str, Any]]] = {}
+    for name, (statement, _) in ROWS.items():
+        others[name] = yield Query(statement, {"chat": chat})
     return Kept(
         chats[0],
         None if body is None else session_from_json(body.encode()),
@@ -78,6 +96,7 @@ def kept(chat: int) -> Work[Kept | None]:
         timers,
         messages,
         updates,
+        others,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.delivery import Message, Place, reply
-from bot.people import bury, erase, erase_silently, find_chat, kept
+from bot.people import ROWS, bury, erase, erase_silently, find_chat, kept
 from bot.store import Query, Store, Work
 
 MINUTE = 60 * 1000
@@ -13,7 +13,7 @@ DAY = 24 * 60 * MINUTE
 NOW = 1_445_335_200_000
 
 
-def query(name: str, **values: Any) -> Work[Any]:
+def query(name: str, /, **values: Any) -> Work[Any]:
     return (yield Query(name, values))
 
 
@@ -75,3 +75,58 @@ async def test_who_is_erased_silently_is_gone_at_once(store: Store) -> None:
     chat = await somebody(store, "web", "1", listed=True)
     await store.run(erase_silently(chat))
     assert list(await store.read(query("find_chat", chat=chat))) == []
+
+
+async def helper(store: Store, address: str, invited_by: int | None) -> int:
+    """Someone who helps, with a row in every table about volunteers."""
+    (row,) = await store.run(query("add_chat", channel="test", address=address, lang="nb", at=NOW))
+    chat = int(row["id"])
+    place = {"place": "moss", "lat": 59.43, "lon": 10.66, "county": "ostfold", "reach_km": 30}
+    yes = {"adult": NOW, "consent": NOW, "consent_version": "1", "at": NOW}
+    await store.run(query("add_volunteer", chat=chat, name="Kari", **place, **yes))
+    await store.run(query("add_language", chat=chat, lang="ar"))
+    await store.run(query("add_skill", chat=chat, skill="driver", detail="4"))
+    await store.run(query("add_time", chat=chat, weekday=0, from_minute=480, to_minute=720))
+    await store.run(query("set_check", chat=chat, kind="police_certificate", by=invited_by, day="2015-10-20"))
+    await store.run(query("grant_role", chat=chat, role="volunteer", scope="*", by=invited_by, at=NOW))
+    values = {"role": "volunteer", "scope": "*", "by": invited_by, "at": NOW, "expires": NOW + DAY}
+    await store.run(query("add_invitation", digest=f"digest of {address}", **values))
+    (link,) = await store.run(query("invitation", digest=f"digest of {address}"))
+    assert await store.run(query("use_invitation", id=link["id"], chat=chat, at=NOW))
+    return chat
+
+
+async def test_what_a_volunteer_has_told_is_shown(store: Store) -> None:
+    first = await helper(store, "1", None)
+    second = await helper(store, "2", first)
+    held = await store.read(kept(second))
+    assert held is not None
+    told = held.as_json()
+    assert [role["role"] for role in told["roles"]] == ["volunteer"]
+    (volunteer,) = told["volunteer"]
+    assert (volunteer["name"], volunteer["place"], volunteer["reach_km"]) == ("Kari", "moss", 30)
+    assert volunteer["consent"] == "2015-10-20T10:00:00+00:00"
+    assert told["volunteer_languages"] == [{"lang": "ar"}]
+    assert told["volunteer_skills"] == [{"skill": "driver", "detail": "4"}]
+    assert told["volunteer_times"] == [{"weekday": 0, "from_minute": 480, "to_minute": 720}]
+    assert told["volunteer_checks"] == [{"kind": "police_certificate", "seen_on": "2015-10-20"}]
+    assert len(told["invitations_used"]) == 1
+    inviter = await store.read(kept(first))
+    assert inviter is not None
+    assert len(inviter.as_json()["invitations_made"]) == 1
+
+
+async def test_what_a_volunteer_has_told_is_erased_and_what_they_did_for_others_has_no_name(store: Store) -> None:
+    first = await helper(store, "1", None)
+    second = await helper(store, "2", first)
+    await store.run(erase(first, NOW))
+    for name in ROWS:
+        assert list(await store.read(query(ROWS[name][0], chat=first))) == [], name
+    (link,) = await store.read(query("invitation", digest="digest of 2"))
+    assert (link["invited_by"], link["used_by"]) == (None, second)
+    (used,) = await store.read(query("invitation", digest="digest of 1"))
+    assert used["used_by"] is None
+    assert used["used_at"] is not None, "a link that was used stays used"
+    left = await store.read(kept(second))
+    assert left is not None
+    assert len(left.rows["roles"]) == len(left.rows["volunteer"]) == len(left.rows["volunteer_checks"]) == 1

@@ -144,4 +144,6 @@ async def test_every_table_that_points_to_a_chat_is_known_to_this_room(tmp_path:
     with closing(sqlite3.connect(tmp_path / "dugnad.db")) as connection:
         tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
     pointing = {name for name, sql in tables if "REFERENCES chats" in sql}
-    assert pointing == {"sessions", "timers", "outbox"}
+    of_volunteers = {name for name, sql in tables if "REFERENCES volunteers" in sql}
+    assert pointing == {"sessions", "timers", "outbox", "grants", "invitations", "volunteers", "volunteer_checks"}
+    assert of_volunteers == {"volunteer_languages", "volunteer_skills", "volunteer_times", "volunteer_checks"}
