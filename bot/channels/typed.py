@@ -39,4 +39,6 @@ def start(link: str) -> Start:
 
 def whole(text: str) -> str:
     """The text with each half character (a lone surrogate: JSON can carry it, UTF-8 can not) replaced by U+FFFD."""
+    if text.isascii():
+        return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

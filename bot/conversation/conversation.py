@@ -74,10 +74,13 @@ class Conversation:
     async def _take(self, incoming: Incoming, timer: tuple[int, int] | None) -> Taken:
         chat = f"{incoming.channel}:{incoming.address}"
         came = self._clock.now()
-        async with self._locks.hold(chat):
+        await self._locks.take(chat)
+        try:
             done = await self._try(incoming, timer, chat)
             if done.place is not None:
                 self._delivery.hand(done.place, done.rows)
+        finally:
+            self._locks.give(chat)
         if self.timed is not None and not done.taken.duplicate:
             self.timed(incoming.channel, (self._clock.now() - came).total_seconds())
         if done.taken.erased:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 
 class ChatLocks:
@@ -14,27 +12,23 @@ class ChatLocks:
     def __init__(self) -> None:
         self._held: dict[str, deque[asyncio.Future[None]]] = {}
 
-    @asynccontextmanager
-    async def hold(self, chat: str) -> AsyncIterator[None]:
-        """Hold the chat's lock; those who wait get it in the order of asking."""
+    async def take(self, chat: str) -> None:
+        """Take the chat's lock; those who wait get it in the order of asking. Whoever has it must `give` it back."""
         waiting = self._held.get(chat)
         if waiting is None:
             self._held[chat] = deque()
-        else:
-            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            waiting.append(turn)
-            try:
-                await turn
-            except asyncio.CancelledError:
-                if turn.done() and not turn.cancelled():
-                    self._pass_on(chat)  # the lock had just come to us
-                raise
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        waiting.append(turn)
         try:
-            yield
-        finally:
-            self._pass_on(chat)
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.give(chat)  # the lock had just come to us
+            raise
 
-    def _pass_on(self, chat: str) -> None:
+    def give(self, chat: str) -> None:
+        """Give the chat's lock to whoever waits for it."""
         waiting = self._held[chat]
         while waiting:
             turn = waiting.popleft()

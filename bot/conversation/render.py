@@ -53,6 +53,7 @@ class Renderer:
         self._tables = dict(base.tables())
         self._cards: dict[tuple[object, ...], str] = {}
         self._known: dict[tuple[str, str, str], bool] = {}
+        self._worded: dict[str, bool] = {}
         self._by_row = {table.row: name for name, table in self._tables.items()}
 
     def message(self, say: Say, lang: str | None) -> Message:
@@ -75,18 +76,29 @@ class Renderer:
     def _spoken(self, say: Say, lang: str) -> str:
         """The language that a message is really in: the source's, when none of its sentences is translated. It is what
         sets the direction of writing and what a screen reader reads it in."""
-        labels = [button.label for button in say.buttons]
-        prose = [one for said in (*say.pieces, *labels) for one in self._prose_of(said)]
-        return lang if not prose or any(self._knows(lang, one) for one in prose) else self._bot.languages[0]
+        worded = False
+        for said in (*say.pieces, *[button.label for button in say.buttons]):
+            for prose in self._prose_of(said):
+                if self._knows(lang, prose):  # mostly the very first
+                    return lang
+                worded = True
+        return self._bot.languages[0] if worded else lang
 
     def _prose_of(self, said: Piece | Choice) -> tuple[Prose, ...]:
         """The sentences with words of their own in a piece or label."""
         if isinstance(said, Choice):
             return (said.label,)
         if isinstance(said, Line):
-            return (said.prose,) if _WORDS.search(PLACEHOLDER.sub("", said.prose.text)) else ()
+            return (said.prose,) if self._has_words(said.prose.text) else ()
         card = self._bot.cards.get(TOPIC_CARD if isinstance(said, Topic) else said.card)
         return tuple(line.say for line in card.lines if line.say.text) if card is not None else ()
+
+    def _has_words(self, text: str) -> bool:
+        """Whether anything of a sentence is left without its placeholders."""
+        words = self._worded.get(text)
+        if words is None:
+            words = self._worded[text] = _WORDS.search(PLACEHOLDER.sub("", text)) is not None
+        return words
 
     def _knows(self, lang: str, prose: Prose) -> bool:
         key = (lang, prose.context, prose.text)

@@ -12,8 +12,9 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import structlog
 
@@ -50,6 +51,8 @@ QUIET = (Lane.PING, Lane.BROADCAST)
 """The lanes that keep quiet hours; when a reminder goes is for the domain to say."""
 MOST_ASKED = 10_000
 """Receipts that are remembered (some hundred bytes each); when there are more, remembering begins anew."""
+NAMES = {int(lane): lane.name.lower() for lane in Lane}
+"""The lanes as they are counted."""
 SLICE = 500
 """Rows that are put off in one work when quiet hours begin."""
 
@@ -243,8 +246,8 @@ class Delivery:
             self._lines[row.chat] = deque((row,))
             self._spawn(self._drain(row.chat))
 
-    def _spawn(self, work: Awaitable[None]) -> None:
-        call = asyncio.ensure_future(work)
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        call = asyncio.get_running_loop().create_task(work)
         self._calls.add(call)
         call.add_done_callback(self._calls.discard)
 
@@ -298,7 +301,7 @@ class Delivery:
             await self._write(outbox.ended, row, self.owner, "failed", str(error))
         except Unknown:
             self._count(row, "unknown")
-            log.warning("outcome_unknown", channel=row.channel, lane=Lane(row.lane).name.lower())
+            log.warning("outcome_unknown", channel=row.channel, lane=NAMES[row.lane])
             await self._write(outbox.doubt, row.id, row.lane, "message", row.doubts, self.owner, now)
             return now if row.doubts == 0 else None
         except Moved as where:
@@ -334,7 +337,7 @@ class Delivery:
         return replace(row, body=self._drafts(row.body, row.lang))
 
     def _count(self, row: Row, outcome: str) -> None:
-        self.counts[row.channel, "edit" if row.edit else Lane(row.lane).name.lower(), outcome] += 1
+        self.counts[row.channel, "edit" if row.edit else NAMES[row.lane], outcome] += 1
 
     async def _retry(self, row: Row, retry: Retry) -> int | None:
         now = milliseconds(self._clock.now())

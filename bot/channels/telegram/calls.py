@@ -35,10 +35,9 @@ def send(chat: int, message: Message, username: str = "") -> Call:
         place = {"latitude": venue.lat, "longitude": venue.lon}
         return "sendVenue", {"chat_id": chat, **place, "title": venue.title, "address": venue.address}
     parameters: dict[str, Any] = {"chat_id": chat, "text": message.text, "link_preview_options": _NO_PREVIEW}
-    if wants_sharing(message):
-        parameters["reply_markup"] = _reply_keyboard(message)
-    elif message.buttons:
-        parameters["reply_markup"] = _inline_keyboard(message, username)
+    if message.buttons:
+        shares = wants_sharing(message)
+        parameters["reply_markup"] = _reply_keyboard(message) if shares else _inline_keyboard(message, username)
     return "sendMessage", parameters
 
 
@@ -73,7 +72,11 @@ def message_id(receipt: str) -> int:
 
 def wants_sharing(message: Message) -> bool:
     """Whether a location or a contact is asked for, which takes a reply keyboard."""
-    return any(tap.wants for row in message.buttons for tap in row)
+    for row in message.buttons:
+        for tap in row:
+            if tap.wants:
+                return True
+    return False
 
 
 def _inline_keyboard(message: Message, username: str = "") -> dict[str, Any]:

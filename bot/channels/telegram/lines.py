@@ -55,7 +55,8 @@ class Lines:
     async def post(self, path: str, body: bytes, within: float) -> tuple[int, bytes]:
         """The status and body of the answer. within: seconds to the whole of it, from when there is a line. Raises
         NoLine, Broken, TimeoutError."""
-        async with self._room:
+        await self._room.acquire()
+        try:
             line = self._kept() or await self._opened()
             try:
                 return await line.ask(self._heads.get(path) or self._head(path), body, within)
@@ -64,6 +65,8 @@ class Lines:
                     self._free.append(line)
                 else:
                     self._shut(line)
+        finally:
+            self._room.release()
 
     def close(self) -> None:
         """Close every line; a call under way is broken off."""

@@ -55,7 +55,7 @@ class TelegramSender:
         id = result.get("message_id") if isinstance(result, dict) else None
         if id is None:
             return row.receipt
-        keyboard = isinstance(body, Message) and method == "sendMessage" and calls.wants_sharing(body)
+        keyboard = isinstance(body, Message) and "keyboard" in parameters.get("reply_markup", ())
         return f"{id}{calls.KEYBOARD}" if keyboard else str(id)
 
     async def _send_document(self, chat: int, text: str, document: Document) -> str:
