@@ -60,18 +60,23 @@ def session_from_json(body: bytes | str) -> Session:
 
 
 def _frame(frame: Frame) -> dict[str, Any]:
-    kept = {
-        "n": frame.number,
-        "at": [frame.dialog, frame.state],
-        "slots": frame.slots,
-        "found": frame.found,
-        "on": frame.marked,
-        "page": frame.page,
-        "among": frame.among,
-        "aside": frame.aside,
-        "decided": frame.decided,
-    }
-    return {key: value for key, value in kept.items() if value}
+    kept: dict[str, Any] = {"n": frame.number} if frame.number else {}
+    kept["at"] = (frame.dialog, frame.state)
+    if frame.slots:
+        kept["slots"] = frame.slots
+    if frame.found:
+        kept["found"] = frame.found
+    if frame.marked:
+        kept["on"] = frame.marked
+    if frame.page:
+        kept["page"] = frame.page
+    if frame.among:
+        kept["among"] = frame.among
+    if frame.aside:
+        kept["aside"] = frame.aside
+    if frame.decided:
+        kept["decided"] = frame.decided
+    return kept
 
 
 def _to_frame(kept: Mapping[str, Any]) -> Frame:
@@ -91,21 +96,18 @@ def _to_frame(kept: Mapping[str, Any]) -> Frame:
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    kept = {
-        "k": entry.kind,
-        "f": entry.frame,
-        "at": [entry.dialog, entry.state],
-        "ask": entry.ask,
-        "choice": entry.choice,
-        "value": entry.value,
-        "wall": entry.wall,
-        "args": entry.arguments,
-    }
-    if not entry.ask:
-        del kept["ask"]
-    if not entry.wall:
-        del kept["wall"]
-    return {key: value for key, value in kept.items() if value is not None}
+    kept: dict[str, Any] = {"k": entry.kind, "f": entry.frame, "at": (entry.dialog, entry.state)}
+    if entry.ask:
+        kept["ask"] = entry.ask
+    if entry.choice is not None:
+        kept["choice"] = entry.choice
+    if entry.value is not None:
+        kept["value"] = entry.value
+    if entry.wall:
+        kept["wall"] = True
+    if entry.arguments is not None:
+        kept["args"] = entry.arguments
+    return kept
 
 
 def _to_entry(kept: Mapping[str, Any]) -> Entry:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hmac
 
-import orjson
 import structlog
 from aiohttp import web
 
+from bot.channels.telegram.confirmed import confirmed
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.reading import read_json
 from bot.store import StoreError
@@ -32,7 +32,7 @@ class Webhook:
         self._intake = intake
         self._secret = secret.encode()
 
-    async def post(self, request: web.Request) -> web.Response:
+    async def post(self, request: web.Request) -> web.StreamResponse:
         """One update."""
         given = request.headers.get(_SECRET_HEADER, "").encode()
         if not hmac.compare_digest(given, self._secret):
@@ -48,11 +48,7 @@ class Webhook:
         except StoreError as error:
             log.debug("telegram_update_not_kept", reason=str(error))
             return web.Response(status=503)
-        if call is None:
-            return web.Response()
-        method, parameters = call
-        answer = orjson.dumps({"method": method, **parameters})
-        return web.Response(body=answer, content_type="application/json")
+        return confirmed(request, call)
 
     async def _body(self, request: web.Request) -> bytes | None:
         """The body, or None when it is too large; what is too large is read away so that the answer arrives."""
