@@ -1,13 +1,15 @@
 """Actions: the functions of the domain that a dialog may call, declared with what the engine has to know of them.
 
-    @action("set_language", arguments={"lang": SlotType("one_of", ("nb", "en", "ar"))}, outcomes=("done",))
+    @action("set_language", allowed=(CITIZEN,), arguments={"lang": LANGUAGE}, outcomes=("done",))
     def set_language(turn: Turn, lang: str) -> Work[Outcome]:
         yield Query("set_chat_lang", {"chat": turn.chat, "lang": lang})
         return Outcome("done")
 
 Rules: an action is a generator that yields queries, in the same unit of work as its turn; it does no network and waits
-for nothing else. `writes=True` makes it a wall that back and change do not cross. Rooms export their actions; the
-application puts them into one `Actions`.
+for nothing else. `writes=True` makes it a wall that back and change do not cross. Every action says who may call it
+(`allowed`, one of these roles); what depends on the place as well (a coordinator of another centre) it looks at itself,
+and raises `Forbidden` before it writes anything. Rooms export their actions; the application puts them into one
+`Actions`.
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.delivery import Message
+from bot.dialog import Mark
 from bot.dialog.effects import Outcome
 from bot.dialog.model import SlotType
-from bot.dialog.ports import ActionSpec
+from bot.dialog.ports import ActionSpec, KnowledgeBase
 from bot.dialog.session import Entry
+from bot.roles import NOBODY_IN_PARTICULAR, Roles
 from bot.store import Work
 
 
@@ -36,11 +40,27 @@ class Voice(Protocol):
 
 
 @dataclass(slots=True)
+class Doors:
+    """Where people find us: the address of the page, and the bot's name on Telegram; None while it is not known."""
+
+    web: str | None = None
+    telegram: Callable[[], str | None] = lambda: None
+
+    def links(self, word: str) -> dict[str, str]:
+        """The deep links with this word, by channel."""
+        name = self.telegram()
+        found = {} if self.web is None else {"web": f"{self.web}/?start={word}"}
+        return found if not name else {**found, "telegram": f"https://t.me/{name}?start={word}"}
+
+
+@dataclass(slots=True)
 class Turn:
     """What an action may know of the turn that it is part of, and may change in it.
 
     lang: the language of the answer; an action that changes it changes what the rest of the turn is said in.
-    voice: how it says something by itself. said: what it says, sent in this order before what the dialog says next.
+    voice: how it says something by itself. base: the knowledge base. roles: who the person is to us; an action that
+    changes it changes what the rest of the turn may do. doors: where else people find us.
+    said: what it says, sent in this order before what the dialog says next.
     unlisted: nothing that the person asks goes on the list of what could not be answered.
     chosen: the person chose the language in this turn. erased: everything of the chat was erased in this turn; its
     session is not kept.
@@ -51,7 +71,9 @@ class Turn:
     lang: str
     now: datetime
     voice: Voice
-    role: str = "citizen"
+    base: KnowledgeBase
+    roles: Roles = NOBODY_IN_PARTICULAR
+    doors: Doors = field(default_factory=Doors)
     said: list[Message] = field(default_factory=list)
     unlisted: bool = False
     chosen: bool = False
@@ -70,7 +92,7 @@ class Action:
 
 
 class Forbidden(Exception):
-    """A dialog called an action that this person's role may not call."""
+    """The person may not call this action: by their role, or not for this place. Nothing was written."""
 
 
 def action(
@@ -82,13 +104,18 @@ def action(
     writes: bool = False,
     gives: SlotType | None = None,
     inverse: str | None = None,
-    allowed: tuple[str, ...] = ("citizen",),
+    allowed: tuple[str, ...] = (),
 ) -> Callable[[Perform], Action]:
-    """Declare the function below it as the action `name` (see `ActionSpec`)."""
-    spec = ActionSpec(
-        name, dict(arguments or {}), outcomes, writes, gives, inverse, allowed, optional=frozenset(optional)
-    )
-    return lambda perform: Action(spec, perform)
+    """Declare the function below it as the action `name` (see `ActionSpec`). Whoever forgets `allowed` is told by
+    `dugnad check`, and until then nobody may call it."""
+
+    def declared(perform: Perform) -> Action:
+        code = perform.__code__
+        mark = Mark(code.co_filename, code.co_firstlineno, 1)
+        given = (name, dict(arguments or {}), outcomes, writes, gives, inverse, allowed)
+        return Action(ActionSpec(*given, optional=frozenset(optional), mark=mark), perform)
+
+    return declared
 
 
 class Actions:
@@ -108,7 +135,7 @@ class Actions:
         """Carry it out inside the turn. Raises Forbidden, KeyError for an unknown name, and ValueError for an outcome
         that was not declared."""
         found = self._actions[name]
-        if turn.role not in found.spec.allowed:
+        if not turn.roles.may(found.spec.allowed):
             raise Forbidden(name)
         outcome = yield from found.perform(turn, **arguments)
         if outcome.name not in found.spec.outcomes:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.actions import Actions
+from bot.actions import Actions, Doors
 from bot.conversation.cards import CardIndex
 from bot.conversation.incoming import Incoming
 from bot.conversation.locks import ChatLocks
@@ -49,7 +49,9 @@ class Conversation:
         self._singles = Singles(self.cards, delivery.place, clock)
         self._store = store
         self._delivery = delivery
-        self._turns = Turns(engine, self.renderer, actions, delivery, clock, bot.expire)
+        self.doors = Doors()
+        """Where else people find us, as far as it is known."""
+        self._turns = Turns(engine, self.renderer, actions, delivery, clock, bot.expire, self.doors)
         self._locks = ChatLocks()
         self._clock = clock
         self.timed: Callable[[str, float], None] | None = None

@@ -13,7 +13,7 @@ SOURCE = "en"
 LANGUAGES = ("nb", "en", "ar")
 
 
-@action("set_language", arguments={"lang": SlotType("one_of", LANGUAGES)}, outcomes=("done",))
+@action("set_language", allowed=("citizen",), arguments={"lang": SlotType("one_of", LANGUAGES)}, outcomes=("done",))
 def set_language(turn: Turn, lang: str) -> Work[Outcome]:
     """The person chose a language; the platform's word no longer counts. Not a wall: going back leaves it as it is."""
     yield Query("set_chat_lang", {"chat": turn.chat, "lang": lang})

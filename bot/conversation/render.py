@@ -48,7 +48,7 @@ class Renderer:
 
     def __init__(self, bot: Bot, base: SayingBase, catalogues: Catalogues) -> None:
         self._bot = bot
-        self._base = base
+        self._base = self.base = base
         self._catalogues = catalogues
         self._tables = dict(base.tables())
         self._cards: dict[tuple[object, ...], str] = {}

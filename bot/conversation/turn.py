@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.actions import Actions, Turn
+from bot.actions import Actions, Doors, Forbidden, Turn
 from bot.conversation.incoming import Incoming
 from bot.conversation.language import SOURCE, understood
 from bot.conversation.render import Renderer
@@ -21,9 +21,11 @@ from bot.delivery import Message, Place, Row, Settled, reply
 from bot.dialog import EXPIRE, decode_press
 from bot.dialog.effects import Act, ClearTimer, Effect, Fault, Missed, Outcome, Say, SetTimer, Settle
 from bot.dialog.events import Event, Press, Start, TimerFired
+from bot.dialog.ports import FORBIDDEN
 from bot.dialog.session import Session
 from bot.knowledge import note_unanswered
 from bot.light import light
+from bot.roles import NOBODY_IN_PARTICULAR, Roles, roles_of
 from bot.store import Clock, Query, Work, milliseconds
 
 DAY = 24 * 3600 * 1000
@@ -84,7 +86,8 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A chat as a turn finds it. touched: the last turn (milliseconds), None before the first; day: see the table.
-    unlisted: nothing that the person asks is put in the list of what could not be answered."""
+    unlisted: nothing that the person asks is put in the list of what could not be answered. roles: who they
+    are to us."""
 
     id: int
     lang: str | None
@@ -92,6 +95,7 @@ class Chat:
     touched: int | None
     day: int | None
     unlisted: bool = False
+    roles: Roles = NOBODY_IN_PARTICULAR
 
 
 @dataclass(slots=True)
@@ -124,7 +128,14 @@ class Turns:
     """Makes the work of each turn."""
 
     def __init__(
-        self, engine: TurningEngine, renderer: Renderer, actions: Actions, births: Births, clock: Clock, expire: int
+        self,
+        engine: TurningEngine,
+        renderer: Renderer,
+        actions: Actions,
+        births: Births,
+        clock: Clock,
+        expire: int,
+        doors: Doors | None = None,
     ) -> None:
         self._engine = engine
         self._renderer = renderer
@@ -133,6 +144,7 @@ class Turns:
         self._clock = clock
         self._expire = expire * 1000
         self._sessions = Sessions()
+        self._doors = doors or Doors()
 
     def turn(self, incoming: Incoming, progress: Progress, timer: tuple[int, int] | None = None) -> Work[Done]:
         """The turn of one update. timer: (id, round) when a durable timer came due: it is its own dedupe key."""
@@ -143,7 +155,17 @@ class Turns:
         chat = yield from self._load(incoming, now)
         session, expired = self._fresh(chat, now)
         _note(progress, session)
-        turn = Turn(chat.id, incoming.channel, chat.lang or SOURCE, at, self._renderer, unlisted=chat.unlisted)
+        turn = Turn(
+            chat.id,
+            incoming.channel,
+            chat.lang or SOURCE,
+            at,
+            self._renderer,
+            self._renderer.base,
+            chat.roles,
+            self._doors,
+            unlisted=chat.unlisted,
+        )
         place = self._births.place(chat.id, incoming.channel, incoming.address, now)
         replies = Replies(place, f"{incoming.channel}:{incoming.key}", now)
         first = "expired" if expired and not isinstance(incoming.event, Start | TimerFired) else None
@@ -193,7 +215,7 @@ class Turns:
         if row["gone"] is not None:  # who writes is back
             yield Query("set_chat_gone", {"chat": row["id"], "at": None})
         session = self._sessions.read(row["id"], row["body"])
-        return Chat(row["id"], lang, session, row["touched"], row["day"], bool(row["unlisted"]))
+        return Chat(row["id"], lang, session, row["touched"], row["day"], bool(row["unlisted"]), roles_of(row["roles"]))
 
     def _fresh(self, chat: Chat, now: int) -> tuple[Session, bool]:
         """The session, emptied when it was left lying too long, and whether it was."""
@@ -220,7 +242,7 @@ class Turns:
                 effect = running.send(answer)
                 answer = None
                 if isinstance(effect, Act):
-                    answer = yield from self._actions.perform(effect.action, turn, effect.arguments)
+                    answer = yield from self._performed(effect, turn)
                     unspoken = unspoken and not turn.chosen
                 if first is not None and (turn.said or isinstance(effect, Say | Settle)):
                     yield from replies.put(Message(self._renderer.sentence(first, turn.lang), turn.lang))
@@ -245,6 +267,13 @@ class Turns:
             return after
         finally:
             running.close()
+
+    def _performed(self, act: Act, turn: Turn) -> Work[Outcome]:
+        """What an action comes to; the engine knows what to say to somebody who may not call it."""
+        try:
+            return (yield from self._actions.perform(act.action, turn, act.arguments))
+        except Forbidden:
+            return Outcome(FORBIDDEN)
 
     def _unsaid(self, effect: Fault | Missed | SetTimer | ClearTimer, turn: Turn, now: int) -> Work[None]:
         """What must happen without a word."""

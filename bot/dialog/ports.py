@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from bot.dialog.mark import Mark
 from bot.dialog.model import SlotType
+
+CITIZEN, VOLUNTEER, COORDINATOR, ADMIN = "citizen", "volunteer", "coordinator", "admin"
+ROLES = (CITIZEN, VOLUNTEER, COORDINATOR, ADMIN)
+"""Who somebody can be. Everybody is a citizen."""
+FORBIDDEN = "forbidden"
+"""What an action comes to, undeclared, for somebody who may not call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,9 @@ class Ears(Protocol):
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """What an action declares: its arguments and their types, every outcome it can have, the type of the value that
-    it gives, whether it `writes` (a wall), the action that undoes it, and who may call it."""
+    it gives, whether it `writes` (a wall), the action that undoes it, and who may call it: one of the roles `allowed`.
+    Who may is declared of every action: none means that nobody thought of it, and is a fault. mark: where it is
+    declared."""
 
     name: str
     arguments: Mapping[str, SlotType]
@@ -99,5 +108,6 @@ class ActionSpec:
     writes: bool
     gives: SlotType | None = None
     inverse: str | None = None
-    allowed: tuple[str, ...] = ("citizen",)
+    allowed: tuple[str, ...] = ()
     optional: frozenset[str] = field(default_factory=frozenset)
+    mark: Mark | None = field(default=None, compare=False)

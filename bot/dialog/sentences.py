@@ -27,6 +27,8 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "undone": ("That is undone.", ()),
     "not_undone": ("That could not be undone.", ()),
     "sorry": ("Sorry, something went wrong on our side. Please try again.", ()),
+    "for_volunteers": ("This is for volunteers who have signed up.", ()),
+    "for_coordinators": ("This is for coordinators, and each looks after some places only.", ()),
     "choose_one": ("Please choose one of the answers.", ()),
     "choose_row": ("Please choose one of the names.", ()),
     "which_place": ("Which place do you mean?", ()),

@@ -10,7 +10,7 @@ from bot.people.telling import messages
 from bot.store import Work, milliseconds
 
 
-@action("show_my_data", outcomes=("done",))
+@action("show_my_data", allowed=("citizen",), outcomes=("done",))
 def show_my_data(turn: Turn) -> Work[Outcome]:
     """Say what is kept, and give the whole of it as a file. Nothing of it goes into the session."""
     held = yield from kept(turn.chat)
@@ -19,7 +19,7 @@ def show_my_data(turn: Turn) -> Work[Outcome]:
     return Outcome("done")
 
 
-@action("erase_me", outcomes=("done",), writes=True)
+@action("erase_me", allowed=("citizen",), outcomes=("done",), writes=True)
 def erase_me(turn: Turn) -> Work[Outcome]:
     """Erase everything. What the dialog says next is the last message to this chat."""
     yield from erase(turn.chat, milliseconds(turn.now))

@@ -117,7 +117,7 @@ class MovedClock:
         self._moved += self._step
 
 
-@action("planted_fault", outcomes=("done",))
+@action("planted_fault", allowed=("citizen",), outcomes=("done",))
 def planted_fault(turn: Turn) -> Work[Outcome]:
     """Fails, whatever it is asked."""
     yield from ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,9 @@ from bot.actions import Action, Actions, Forbidden, Turn, action
 from bot.dialog.effects import Outcome
 from bot.dialog.model import SlotType
 from bot.dialog.session import Entry
+from bot.roles import Roles
 from bot.store import Query, Work
+from bot.testing.harness import content
 
 
 class Mute:
@@ -23,11 +26,11 @@ class Mute:
         raise KeyError(entry.state)
 
 
-TURN = Turn(1, "test", "en", datetime(2015, 10, 20, tzinfo=UTC), Mute())
+TURN = Turn(1, "test", "en", datetime(2015, 10, 20, tzinfo=UTC), Mute(), content().base)
 
 
 def doing(name: str, outcome: str = "done", **options: object) -> Action:
-    @action(name, outcomes=("done",), **options)  # type: ignore[arg-type] # each test gives the option it is about
+    @action(name, outcomes=("done",), **{"allowed": ("citizen",), **options})  # type: ignore[arg-type] # each test gives the option it is about
     def perform(turn: Turn, **arguments: object) -> Work[Outcome]:
         yield Query("note", arguments)
         return Outcome(outcome, turn.chat)
@@ -76,3 +79,34 @@ def test_an_outcome_that_was_not_declared_is_refused() -> None:
 def test_who_may_not_call_it_is_refused() -> None:
     with pytest.raises(Forbidden):
         outcome_of(Actions([doing("close", allowed=("coordinator",))]).perform("close", TURN, {}))
+
+
+@pytest.mark.parametrize(
+    ("allowed", "grants", "may"),
+    [
+        (("citizen",), [], True),
+        (("citizen",), [("admin", "*")], True),
+        (("volunteer",), [], False),
+        (("volunteer",), [("volunteer", "*")], True),
+        (("volunteer",), [("coordinator", "*")], False),
+        (("coordinator",), [("volunteer", "*")], False),
+        (("coordinator",), [("coordinator", "centre:rade")], True),
+        (("coordinator",), [("admin", "*")], True),
+        (("admin",), [("coordinator", "*")], False),
+        ((), [("admin", "*")], False),
+    ],
+)
+def test_who_may_call_an_action(allowed: tuple[str, ...], grants: list[tuple[str, str]], may: bool) -> None:
+    turn = replace(TURN, roles=Roles.of(grants))
+    work = Actions([doing("act", allowed=allowed)]).perform("act", turn, {})
+    if may:
+        assert outcome_of(work) == Outcome("done", 1)
+    else:
+        with pytest.raises(Forbidden):
+            outcome_of(work)
+
+
+def test_an_action_knows_where_it_is_declared() -> None:
+    mark = doing("take").spec.mark
+    assert mark is not None
+    assert mark.file == __file__

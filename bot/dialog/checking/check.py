@@ -20,8 +20,9 @@ from bot.dialog.checking.states import StateCheck, check_sentence
 from bot.dialog.checking.texts import check_source_texts
 from bot.dialog.checking.ways import check_dialog_ways, check_reach, check_rounds
 from bot.dialog.loading.loader import Loaded
+from bot.dialog.mark import Mark
 from bot.dialog.model import Bot, Card, Dialog, Prose, Rules
-from bot.dialog.ports import ActionSpec, KnowledgeBase
+from bot.dialog.ports import ROLES, ActionSpec, KnowledgeBase
 from bot.dialog.sentences import SENTENCES
 from bot.dialog.strict.errors import WARNING, ContentError, Faults, also_at, did_you_mean, nearest
 
@@ -52,6 +53,7 @@ def check_loaded(loaded: Loaded, base: KnowledgeBase, actions: Mapping[str, Acti
         check_reach(bot, faults)
         check_rounds(bot, faults)
     check_source_texts(bot, faults)
+    _actions(actions, faults)
     return list(_each_once(faults))
 
 
@@ -82,6 +84,19 @@ def _in_broken_state(fault: ContentError, dialog: Dialog, loaded: Loaded) -> boo
         return False
     last = max(at, key=lambda state: state.mark)
     return (dialog.name, last.name) in loaded.broken_states
+
+
+def _actions(actions: Mapping[str, ActionSpec], faults: Faults) -> None:
+    """Every action says who may call it, whether or not a dialog does."""
+    for spec in actions.values():
+        mark = spec.mark or Mark("actions", 1, 1)
+        if not spec.allowed:
+            message = f'nobody may call the action "{spec.name}": declare who may, allowed=("citizen",) for everybody'
+            faults.add(mark, "D148", message)
+        for role in spec.allowed:
+            if role not in ROLES:
+                known = did_you_mean(role, ROLES)
+                faults.add(mark, "D148", f'the action "{spec.name}": there is no role "{role}"{known}')
 
 
 def _card(card: Card, tables: Tables, faults: Faults) -> None:

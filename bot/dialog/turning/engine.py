@@ -17,7 +17,7 @@ from typing import Any
 from bot.dialog.effects import Effect, Fault, Outcome, Say, Settle
 from bot.dialog.events import Command, Contact, Event, Location, Media, Press, Start, Text, TimerFired
 from bot.dialog.model import Bot
-from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase
+from bot.dialog.ports import VOLUNTEER, ActionSpec, Ears, KnowledgeBase
 from bot.dialog.replaying.editing import catch_up, keep_notes
 from bot.dialog.replaying.fingerprint import fingerprint
 from bot.dialog.replaying.folding import folded
@@ -27,7 +27,7 @@ from bot.dialog.turning.answers import LONGEST
 from bot.dialog.turning.compiled import CompiledBot, split_target
 from bot.dialog.turning.everywhere import global_word, offered_word, restart, say_word
 from bot.dialog.turning.inputs import take_contact, take_location, take_media, take_text
-from bot.dialog.turning.parts import AuthorBug, Parts, Trace
+from bot.dialog.turning.parts import AuthorBug, NotAllowed, Parts, Trace
 from bot.dialog.turning.presses import take_press
 from bot.dialog.turning.questions import understood
 from bot.dialog.turning.reading import Answer, picked
@@ -57,6 +57,8 @@ class Engine:
             turn = yield from self._taken(session, event, unspoken)
         except AuthorBug as bug:
             turn = yield from self._sorry(session, bug)
+        except NotAllowed as refused:
+            turn = yield from self._refused(session, refused)
         after = turn.session_now()
         yield from turn.done
         return folded(self.parts, after)
@@ -92,6 +94,18 @@ class Engine:
             turn.done.append(Fault(again.code, again.dialog, again.state, again.message))
             turn.forget()
             turn.done.append(Say(bug.dialog, bug.state, (turn.sentences.line("sorry"),)))
+        return turn
+
+    def _refused(self, session: Session, refused: NotAllowed) -> Generator[Effect, Outcome | None, Turn]:
+        """Say whom it is for, and no more, and lead on from where everybody can. What was done before in the same turn
+        stays done."""
+        turn = Turn(self.parts, self.ears, Session(ask=session.ask))
+        turn.note("for_volunteers" if VOLUNTEER in refused.roles else "for_coordinators")
+        menu = next((word.go for word in self.parts.bot.bot.everywhere.values() if word.go is not None), None)
+        try:
+            yield from (turn.begin(*split_target(menu, self.parts.bot.bot)) if menu else turn.begin_at_start())
+        except AuthorBug as bug:
+            return (yield from self._sorry(session, bug))
         return turn
 
     def _event(self, turn: Turn, event: Event) -> Steps:

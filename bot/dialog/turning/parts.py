@@ -22,6 +22,14 @@ class AuthorBug(Exception):
         self.code, self.dialog, self.state, self.message = code, dialog, state, message
 
 
+class NotAllowed(Exception):
+    """The person may not call the action that a dialog called: it is for somebody with another role."""
+
+    def __init__(self, dialog: str, state: str, roles: tuple[str, ...]) -> None:
+        super().__init__(f"{dialog}.{state}")
+        self.dialog, self.state, self.roles = dialog, state, roles
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What an engine was made of."""

@@ -12,10 +12,11 @@ from typing import Any, Protocol
 
 from bot.dialog.effects import Act, Effect, Outcome, Say
 from bot.dialog.model import Do
+from bot.dialog.ports import FORBIDDEN
 from bot.dialog.session import Entry, Frame
 from bot.dialog.turning.asking import statement
 from bot.dialog.turning.compiled import GIVEN, WAITED, Target
-from bot.dialog.turning.parts import AuthorBug, Parts
+from bot.dialog.turning.parts import AuthorBug, NotAllowed, Parts
 from bot.dialog.turning.standing import Standing
 
 Steps = Generator[Effect, Outcome | None, None]
@@ -180,6 +181,8 @@ class Walk:
         entry = self.feed.at_action(self, do.action, arguments, writes) if self.feed is not None else None
         if entry is None:
             outcome = yield Act(do.action, arguments)
+            if outcome is not None and outcome.name == FORBIDDEN:
+                raise NotAllowed(top.home.name, top.at.name, () if spec is None else spec.allowed)
             if outcome is None or (spec is not None and outcome.name not in spec.outcomes):
                 name = None if outcome is None else outcome.name
                 raise AuthorBug(

@@ -16,8 +16,17 @@ DELETE FROM seen_updates
 WHERE id IN (SELECT id FROM seen_updates ORDER BY id LIMIT :most) AND at < :before
 RETURNING id;
 
--- name: load_chat(channel, address)
-SELECT c.id, c.lang, c.lang_chosen, c.gone, c.erased, c.unlisted, s.body, s.touched, s.day
+-- name: load_chat__sqlite(channel, address)
+-- Whoever is more than a citizen brings their roles along: `role=scope`, with spaces between them. The engines have
+-- different names for putting a column together.
+SELECT c.id, c.lang, c.lang_chosen, c.gone, c.erased, c.unlisted, s.body, s.touched, s.day,
+    (SELECT group_concat(g.role || '=' || g.scope, ' ') FROM grants AS g WHERE g.chat = c.id) AS roles
+FROM chats AS c LEFT JOIN sessions AS s ON s.chat = c.id
+WHERE c.channel = :channel AND c.address = :address;
+
+-- name: load_chat__postgresql(channel, address)
+SELECT c.id, c.lang, c.lang_chosen, c.gone, c.erased, c.unlisted, s.body, s.touched, s.day,
+    (SELECT string_agg(g.role || '=' || g.scope, ' ') FROM grants AS g WHERE g.chat = c.id) AS roles
 FROM chats AS c LEFT JOIN sessions AS s ON s.chat = c.id
 WHERE c.channel = :channel AND c.address = :address;
 

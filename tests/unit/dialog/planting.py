@@ -26,6 +26,7 @@ ACTIONS = {
         ("done", "full"),
         writes=True,
         gives=SlotType("int"),
+        allowed=("citizen",),
         optional=frozenset({"remark"}),
     )
 }

@@ -113,12 +113,14 @@ class TownEars:
 
 
 CENTRE = SlotType("ref", table="centre")
-ACTIONS = {
-    "set_language": ActionSpec("set_language", {"lang": SlotType("one_of", ("nb", "en"))}, ("done",), writes=True),
-    "free_places": ActionSpec("free_places", {"centre": CENTRE}, ("some", "full"), writes=False, gives=SlotType("int")),
-    "sign_up": ActionSpec("sign_up", {"centre": CENTRE}, ("done", "full"), writes=True, inverse="sign_off"),
-    "sign_off": ActionSpec("sign_off", {"centre": CENTRE}, ("done", "late"), writes=True, inverse="sign_up"),
-}
+LANG = SlotType("one_of", ("nb", "en"))
+SPECS = (
+    ActionSpec("set_language", {"lang": LANG}, ("done",), writes=True, allowed=("citizen",)),
+    ActionSpec("free_places", {"centre": CENTRE}, ("some", "full"), False, gives=SlotType("int"), allowed=("citizen",)),
+    ActionSpec("sign_up", {"centre": CENTRE}, ("done", "full"), True, inverse="sign_off", allowed=("volunteer",)),
+    ActionSpec("sign_off", {"centre": CENTRE}, ("done", "late"), True, inverse="sign_up", allowed=("volunteer",)),
+)
+ACTIONS = {spec.name: spec for spec in SPECS}
 OUTCOMES: Mapping[str, Outcome] = {
     "set_language": Outcome("done"),
     "free_places": Outcome("some", 3),
