@@ -19,25 +19,39 @@ from bot.knowledge.guessing import Guesses
 from bot.knowledge.place import KINDS, Place
 from bot.knowledge.reading import in_norway
 from bot.knowledge.row import Name, Row
+from bot.knowledge.search.stems import is_arabic
 
 MOST = 8  # candidates of one name
 # Nobody in mainland Norway is farther from a town or a municipality's seat than this; at sea or abroad one is.
 FARTHEST_KM = 70.0
+# Nothing in a region is farther than this from the town that stands for it.
+REGION_KM = 90.0
 # In the middle of a question a small place's name is more often a word.
 KNOWN_PEOPLE = 1500
+TOWN = 3_000
+HAMLET = 1_200
+"""Fewer people than this, and a place is not what its name means where a town has it too."""
 KNOWN_KINDS = ("municipality", "county", "district", "region")
 # Land beyond the mainland: a place's id, and the degrees between which it lies (Svalbard Treaty of 1920, article 1).
 ISLANDS = (("svalbard", (74.0, 81.0), (10.0, 35.0)),)
-_POSTCODE = re.compile(r"(?:no?[ -]?)?(\d{4})\b(.*)", re.DOTALL)
+_CODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_POSTCODE = re.compile(r"(?:no?[ -]?)?(\d{4})(?!\d)(.*)", re.DOTALL)
+PREFIXES = ("ب", "ل", "و", "ف", "ال", "بال", "لل", "وب", "من")
+"""What is written onto an Arabic word."""
 _AL = re.compile(r"(^| )ال(?=\S{3})")
 # What people write around a name. Each is folded.
 _AROUND = (
-    "kommune", "municipality", "city of", "fylke", "county", "bydel", "sentrum", "centre", "center", "i", "in", "near",
-    "nær", "ved", "by", "jeg", "eg", "æ", "bor", "bur", "fra", "live", "from", "we", "vi", "am", "im", "hos", "rundt",
-    "around", "close", "to", "at", "på", "town", "norge", "norway",
-    "في", "مدينة", "بلدية", "مقاطعة", "محافظة", "وسط", "قرب", "أنا", "ساكن", "ساكنة", "عايش", "من",
-    "بمدينة", "جنب", "النرويج",
-)  # fmt: skip
+    "kommune municipality city of fylke county bydel sentrum centre center i in near nær ved by jeg eg æ bor bur fra "
+    "live from we vi am im hos rundt around close to at på town norge norway bosatt bosted utenfor utafor nærheten av "
+    "området omegn distriktet kommunen kommuna bygda holder til hjemme her er står kommer stedet inne ute oppe "
+    "nede nord sør øst vest living based outside area the my place is village somewhere me it its here region located "
+    "nearby north south east west "
+    "في مدينة بلدية مقاطعة محافظة وسط قرب أنا ساكن ساكنة عايش عايشة من بمدينة جنب النرويج قريب قريبة بالقرب نحن أعيش "
+    "أسكن سكن مقيم مقيمة منطقة بمنطقة ضواحي حوالي عند هنا بيتي اسمها بلدة قرية ضمن إلى مكاني موجود موجودة"
+)
+
+
+_AND = frozenset(("og", "and"))
 
 
 class Gazetteer:
@@ -56,7 +70,7 @@ class Gazetteer:
         self._never = never
         self._names: dict[str, list[str]] | None = None
         self._guesses: Guesses | None = None
-        self._around = {fold(word) for word in _AROUND}
+        self._around = {fold(word) for word in _AROUND.split()}
         self._positions = tuple(
             (place.point, place.kind == "municipality", place.id)
             for place in places.values()
@@ -71,10 +85,15 @@ class Gazetteer:
         code = _POSTCODE.fullmatch(folded)
         if code is not None:
             return (code[1],) if code[1] in self.places else self.find(code[2]) if code[2].strip() else ()
+        inside = [one for one in _CODE.findall(folded) if one in self.places]
+        if len(inside) == 1:
+            return (inside[0],)
         found = self._named(folded)
         if not found:
-            words = folded.split(" ")
-            found = self._named(" ".join(word for word in words if word not in self._around))
+            left = [word for word in folded.split(" ") if word not in self._around]
+            found = self._named(" ".join(left)) or self._unprefixed(left)
+            if not found and not _AND.isdisjoint(left):
+                found = self._named(" ".join(word for word in left if word not in _AND))
         if not found:
             found = self._qualified(folded.split(" "))
         if not found:
@@ -158,6 +177,17 @@ class Gazetteer:
         ids = index.get(folded) or index.get(_AL.sub(r"\1", folded)) or ()
         return [self.places[id] for id in ids]
 
+    def _unprefixed(self, words: list[str]) -> list[Place]:
+        """An Arabic name with what is written onto its first word: "in", "to", "and", "from"."""
+        if not words or not is_arabic(words[0]):
+            return []
+        for letters in PREFIXES:
+            if words[0].startswith(letters) and len(words[0]) - len(letters) >= 3:
+                found = self._named(" ".join((words[0][len(letters) :], *words[1:])))
+                if found:
+                    return found
+        return []
+
     def _qualified(self, words: list[str]) -> list[Place]:
         """`Herøy Nordland`, `Bø i Telemark`, `Vik, Sogn`: a name and where it lies."""
         for cut in range(len(words) - 1, 0, -1):
@@ -176,13 +206,24 @@ class Gazetteer:
             place.kind == "municipality" and place.name.own.casefold() == written for place in exact
         )
         kept = exact if exact and sure else found
-        if any(place.kind in ("municipality", "place") for place in kept):
+        # A name that is a place and a county is the place, but not one that only a post town names.
+        if any(place.kind == "municipality" or (place.kind == "place" and not place.approximate) for place in kept):
             kept = [place for place in kept if place.kind != "county"]
+        elif any(place.kind == "county" for place in kept):
+            kept = [place for place in kept if place.kind != "place"]
         # A place that only a post town names is the one of the same name and county that we know better.
         better = {place.county for place in kept if not place.approximate}
         kept = [place for place in kept if not (place.kind == "place" and place.approximate and place.county in better)]
         kept = sorted(kept, key=lambda place: (KINDS.index(place.kind), -place.people, place.name.own, place.id))
-        return tuple(dict.fromkeys(place.id for place in kept))[:MOST]
+        return tuple(dict.fromkeys(place.id for place in _known(kept)))[:MOST]
+
+
+def _known(found: list[Place]) -> list[Place]:
+    """Of places of one name, those that somebody may mean who says no more: a municipality, a town or one of Oslo's
+    districts is not asked back for the sake of a hamlet."""
+    large = [place for place in found if place.kind == "district" or place.people >= TOWN]
+    hamlets = [place for place in found if place.kind == "place" and place.people < HAMLET]
+    return large if len(large) == 1 and len(large) + len(hamlets) == len(found) else found
 
 
 def _inside(place: Place, where: list[Place], gazetteer: Gazetteer) -> bool:
@@ -191,6 +232,8 @@ def _inside(place: Place, where: list[Place], gazetteer: Gazetteer) -> bool:
     for one in where:
         if one.kind == "municipality" and place.municipality == one.id:
             return True
+        if one.kind == "region" and one.county in counties and one.point is not None and place.point is not None:
+            return kilometres(*one.point, *place.point) <= REGION_KM
         if one.kind == "county" and any(gazetteer.related(county, one.county) for county in counties):
             return True
     return False

@@ -14,12 +14,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.i18n import fold
 from bot.knowledge.place import Place
 
 SHORTEST = 5
 """Letters of a name that may hold a slip; shorter ones lie too close to each other."""
-LONG = 9
+LONG = 8
 GUESSED_PEOPLE = 300
+TOWN = 2_000
+"""People of a place that is guessed from a short name."""
 CONSONANTS = 3
 """Consonants that a name compared by them has at least."""
 ARABIC_PEOPLE = 1_500
@@ -66,8 +69,8 @@ class Guesses:
         self._heard: dict[str, list[str]] = {}
         for name, ids in self._names.items():
             if not _ARABIC.search(name):
-                large = [id for id in ids if places[id].people >= ARABIC_PEOPLE and places[id].kind != "county"]
-                self._heard.setdefault(consonants(name), []).extend(large)
+                heard = [id for id in ids if _large(places[id]) and fold(places[id].name.own) == name]
+                self._heard.setdefault(consonants(name), []).extend(heard)
 
     def guess(self, folded: str) -> list[str]:
         """Ids that a folded name may mean, the likeliest first; none when nothing is near enough."""
@@ -83,6 +86,7 @@ class Guesses:
 
     def _by_slip(self, folded: str) -> Iterator[str]:
         if len(folded) < SHORTEST:
+            yield from self._left_out(folded)
             return
         most = 2 if len(folded) >= LONG else 1
         near = process.extract(folded, self._typed, scorer=OSA.distance, score_cutoff=most, limit=20)
@@ -92,9 +96,24 @@ class Guesses:
             if distance == best:
                 yield from self._names[name]
 
+    def _left_out(self, folded: str) -> Iterator[str]:
+        """A short name in which one letter of a town was left out."""
+        if len(folded) == SHORTEST - 1:
+            for name, ids in self._names.items():
+                if len(name) == SHORTEST and name[0] == folded[0] and folded in _with_one_left_out(name):
+                    yield from (id for id in ids if self._places[id].people >= TOWN or _of_rank(self._places[id]))
+
     def _by_sound(self, folded: str) -> list[str]:
         heard = consonants(folded.removeprefix("ال"))
         return self._heard.get(heard, []) if len(heard) >= CONSONANTS else []
+
+
+def _with_one_left_out(name: str) -> set[str]:
+    return {name[:at] + name[at + 1 :] for at in range(1, len(name))}
+
+
+def _large(place: Place) -> bool:
+    return place.people >= ARABIC_PEOPLE and place.kind != "county"
 
 
 def _of_rank(place: Place) -> bool:

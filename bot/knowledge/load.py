@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -124,10 +125,14 @@ def _root(directory: Path, name: str, reading: Reading) -> Node:
 
 
 def _everyday(reading: Reading) -> Iterator[str]:
-    """Words of every day, folded: none of them is a mistyped place."""
+    """Words of every day, folded: none of them is a mistyped place. What stands in one question alone may be one."""
     for by_lang in reading.groups.values():
         for forms in by_lang.values():
             yield from map(fold, forms)
+    told = (row.values.get("asked", ()) for row in reading.table("topics").values())
+    questions = {text for asked in (*reading.asked.values(), *told) for _, text in asked}
+    counted = Counter(word for text in questions for word in set(fold(text).split()))
+    yield from (word for word, times in counted.items() if times > 1)
 
 
 def _look_up(reading: Reading, places: Mapping[str, Place]) -> None:
