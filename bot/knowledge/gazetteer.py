@@ -44,14 +44,15 @@ _AROUND = (
     "kommune municipality city of fylke county bydel sentrum centre center i in near nær ved by jeg eg æ bor bur fra "
     "live from we vi am im hos rundt around close to at på town norge norway bosatt bosted utenfor utafor nærheten av "
     "området omegn distriktet kommunen kommuna bygda holder til hjemme her er står kommer stedet inne ute oppe "
-    "nede nord sør øst vest living based outside area the my place is village somewhere me it its here region located "
-    "nearby north south east west "
+    "nede living based outside area the my place is village somewhere me it its here region located "
+    "nearby "
     "في مدينة بلدية مقاطعة محافظة وسط قرب أنا ساكن ساكنة عايش عايشة من بمدينة جنب النرويج قريب قريبة بالقرب نحن أعيش "
     "أسكن سكن مقيم مقيمة منطقة بمنطقة ضواحي حوالي عند هنا بيتي اسمها بلدة قرية ضمن إلى مكاني موجود موجودة"
 )
 
 
-_AND = frozenset(("og", "and"))
+_LOOSE = frozenset(["og", "and", "nord", "sor", "ost", "vest", "north", "south", "east", "west"])
+"""Words that are a part of many names, and stand beside others."""
 
 
 class Gazetteer:
@@ -92,8 +93,8 @@ class Gazetteer:
         if not found:
             left = [word for word in folded.split(" ") if word not in self._around]
             found = self._named(" ".join(left)) or self._unprefixed(left)
-            if not found and not _AND.isdisjoint(left):
-                found = self._named(" ".join(word for word in left if word not in _AND))
+            if not found and not _LOOSE.isdisjoint(left):
+                found = self._named(" ".join(word for word in left if word not in _LOOSE))
         if not found:
             found = self._qualified(folded.split(" "))
         if not found:
