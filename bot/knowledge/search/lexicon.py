@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from bot.i18n import fold
 from bot.knowledge.search.phrases import Words
+from bot.knowledge.search.slips import mistyped
 from bot.knowledge.search.stems import bare, is_arabic, plain, root, stems, words_of
 
 _AL = re.compile(r"\bال(?=\S{2})")  # the article, which stands before each word of a name or before none
@@ -27,6 +28,8 @@ PARTS = 3
 """Letters that each part of a compound has at least."""
 JOINTS = ("", "s", "e", "er", "a")
 _SHORT, _DOUBTED = 4, 5  # shorter words have two letters swapped at most: too many others lie one letter away
+NEAREST = 8
+"""Known words of one length that a mistyped one is compared with."""
 MOST_WORDS = 60
 """Words of a question that are read."""
 
@@ -186,15 +189,17 @@ class Lexicon:
         if len(word) < _DOUBTED:
             return self._swapped(word)
         most = 1 if len(word) < 8 else 2
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, bool, str] | None = None
         for size in range(len(word) - most, len(word) + most + 1):
-            found = process.extractOne(word, self._near.get(size, ()), scorer=OSA.distance, score_cutoff=most)
-            if found is None or (len(word) == _DOUBTED and found[0][0] != word[0]):
-                continue
-            ranked = (int(found[1]), found[0] not in self._groups, found[0])
-            if best is None or ranked < best:
-                best = ranked
+            near = self._near.get(size, ())
+            for known, distance, _ in process.extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=NEAREST):
+                ranked = (int(distance), known not in self._groups, known)
+                if (best is None or ranked < best) and self._may_be(word, known):
+                    best = ranked
         return best[2] if best is not None else None
+
+    def _may_be(self, word: str, known: str) -> bool:
+        return (len(word) > _DOUBTED or known[0] == word[0]) and mistyped(word, known)
 
     def _swapped(self, word: str) -> str | None:
         """The known word of which a short one has two letters in the wrong order, or one letter twice."""
