@@ -28,7 +28,7 @@ def read_asked(row: Fields, key: str) -> Asked:
 
 def read_words(node: Node, reading: Reading) -> None:
     """words.yaml: what means the same."""
-    root = fields(node, reading.faults, allowed={"words", "little", "always"}, required={"words"})
+    root = fields(node, reading.faults, allowed={"words", "little", "always", "ordinary"}, required={"words"})
     little = root.words("little", tuple(id for id, _ in root.entries("words")))
     seen: dict[str, str] = {}
     for id, one in root.entries("words"):
@@ -41,6 +41,8 @@ def read_words(node: Node, reading: Reading) -> None:
         reading.groups[id] = forms
     reading.little = frozenset(little)
     reading.always = _read_always(root, reading)
+    ordinary = root.fields("ordinary", allowed=LANGUAGES)
+    reading.ordinary = frozenset(word for lang in LANGUAGES for word in ordinary.texts(lang))
 
 
 def _read_always(root: Fields, reading: Reading) -> Mapping[str, str]:
@@ -94,7 +96,7 @@ def read_beyond(node: Node, reading: Reading) -> None:
 def words_of(reading: Reading) -> Words:
     """The groups of words, and which topics are not ours."""
     beyond = frozenset(id for id, row in reading.table("topics").items() if row.values.get("beyond"))
-    return Words(reading.groups, reading.little, beyond, reading.always)
+    return Words(reading.groups, reading.little, beyond, reading.always, reading.ordinary)
 
 
 def phrases_of(

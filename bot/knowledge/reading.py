@@ -81,7 +81,7 @@ TOLD = date.max
 
 @dataclass(slots=True)
 class Reading:
-    """What is collected while the files are read. asked, groups, little, always: see questions.py."""
+    """What is collected while the files are read. asked, groups, little, always, ordinary: see questions.py."""
 
     faults: Faults = field(default_factory=Faults)
     named: list[Named] = field(default_factory=list)
@@ -98,6 +98,7 @@ class Reading:
     groups: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     little: frozenset[str] = frozenset()
     always: Mapping[str, str] = field(default_factory=dict)
+    ordinary: frozenset[str] = frozenset()
 
     def add(self, row: Row) -> None:
         """Keeps a row under its table and id."""

@@ -3,7 +3,7 @@
 Rules, in this order, for up to three words together and then each for itself: a word of a group (`data/words.yaml`)
 becomes the group; its stem likewise; an Arabic word also without its particles; a compound becomes its known parts; a
 word of our own sentences becomes its stem; a place becomes `@place`; a word that differs from a known one by a slip of
-the finger becomes that one; what is left is a word that we do not know.
+the finger becomes that one, unless it is an ordinary word itself; what is left is a word that we do not know.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ class Lexicon:
         self._stems: dict[str, str] = {}
         self._roots: dict[str, str] = {}
         self._little = words.little
+        self._ordinary = {fold(word) for word in words.ordinary}
         self._langs: dict[str, set[str]] = {}
         self._own: set[str] = set()
         for group, by_lang in words.groups.items():
@@ -121,10 +122,10 @@ class Lexicon:
             return (found,)
         if word.isdigit():
             return (Token(f"#{word}", word, "number"),)
-        parts = self._compound(word)
+        parts = () if word in self._ordinary else self._compound(word)
         if parts:
             return parts
-        slip = self._slip(word)
+        slip = None if word in self._ordinary else self._slip(word)
         if slip is not None:
             near = self._whole(slip)
             if near is not None:
@@ -173,7 +174,7 @@ class Lexicon:
         found = self._whole(word)
         if found is None or found.name in self._little:
             return None  # `birthday` is no day on which something is asked
-        return found if found.how == "group" or len(word) > PARTS else None
+        return found if found.how == "group" or len(word) > PARTS + 1 else None
 
     def _slip(self, word: str) -> str | None:
         """The known word that a mistyped one was to be."""

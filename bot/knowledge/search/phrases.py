@@ -24,9 +24,10 @@ class Phrase:
 class Words:
     """Words that mean the same, in every language: group → language → forms. `little`: the groups that say how
     something is asked and not what about; they weigh little. `beyond`: topics that say that a question is not ours.
-    `always`: groups that lead to one topic whatever else is said (an emergency)."""
+    `always`: groups that lead to one topic whatever else is said (an emergency). `ordinary`: words that are no slips."""
 
     groups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     little: frozenset[str] = frozenset()
     beyond: frozenset[str] = frozenset()
     always: Mapping[str, str] = field(default_factory=dict)
+    ordinary: frozenset[str] = frozenset()
