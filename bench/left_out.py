@@ -47,7 +47,8 @@ def left_out(base: Any) -> Iterator[Left]:
     random.Random(3).shuffle(asked)
     for part in range(PARTS):
         out = set(asked[part::PARTS])
-        search = Search([one for number, one in enumerate(phrases) if number not in out], words, base._places.is_name)
+        left = [one for number, one in enumerate(phrases) if number not in out]
+        search = Search(left, words, base._places.is_name, kin=base.kin())
         for number in sorted(out):
             phrase = phrases[number]
             found = search.ask(phrase.text)

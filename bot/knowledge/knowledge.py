@@ -169,8 +169,17 @@ class Knowledge:
         """The search of the day's topics; made when first needed (about a tenth of a second from a kept index)."""
         with self._making:
             if self._search is None:
-                self._search = Search(self.phrases(), self._authored.words, self._places.is_name, self._index)
+                is_name, kin = self._places.is_name, self.kin()
+                self._search = Search(self.phrases(), self._authored.words, is_name, self._index, kin)
             return self._search
+
+    def kin(self) -> Mapping[str, frozenset[str]]:
+        """To each topic those that state one of its facts too."""
+        facts = {id: frozenset(row.facts) for id, row in self._rows["topics"].items()}
+        return {
+            id: frozenset(other for other, also in facts.items() if other != id and own & also)
+            for id, own in facts.items()
+        }
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Every sentence that leads to a topic of the day."""

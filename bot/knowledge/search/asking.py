@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -55,16 +55,23 @@ class Found:
 
 
 class Search:
-    """The index of one day, ready to be asked from any thread. `path`: where it is kept; None: only in memory."""
+    """The index of one day, ready to be asked from any thread. `path`: where it is kept; None: only in memory. `kin`:
+    the topics that state a fact of a topic too."""
 
     def __init__(
-        self, phrases: Sequence[Phrase], words: Words, is_place: Callable[[str], bool], path: Path | None = None
+        self,
+        phrases: Sequence[Phrase],
+        words: Words,
+        is_place: Callable[[str], bool],
+        path: Path | None = None,
+        kin: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         known = {
             lang: {word for one in phrases if one.lang == lang for word in words_of(one.text)} for lang in LANGUAGES
         }
         self._lexicon = Lexicon(words, known, is_place)
         self._words = words
+        self._kin = kin or {}
         index = open_index(path, phrases, words, lambda text: [token.name for token in self._lexicon.read(text)])
         self._scoring = Scoring(index, lines_of(index), words.little)
         self._lock = Lock()
@@ -76,7 +83,7 @@ class Search:
         lang = self._lexicon.language(text, tokens)
         with self._lock:
             ranked = self._scoring.rank(fold(text), tokens) if tokens else []
-        verdict = judge(ranked, tokens, self._scoring.weight, self._words)
+        verdict = judge(ranked, tokens, self._scoring.weight, self._words, self._kin)
         hits = [
             Hit(one.topic, round(verdict.scores[one.topic], 3), one)
             for one in ranked

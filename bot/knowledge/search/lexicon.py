@@ -193,7 +193,9 @@ class Lexicon:
         best: tuple[int, bool, str] | None = None
         for size in range(len(word) - most, len(word) + most + 1):
             near = self._near.get(size, ())
-            for known, distance, _ in process.extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=NEAREST):
+            for known, distance, _ in process.extract(
+                word, near, scorer=OSA.distance, score_cutoff=most, limit=NEAREST
+            ):
                 ranked = (int(distance), known not in self._groups, known)
                 if (best is None or ranked < best) and self._may_be(word, known):
                     best = ranked

@@ -24,7 +24,8 @@ class Phrase:
 class Words:
     """Words that mean the same, in every language: group → language → forms. `little`: the groups that say how
     something is asked and not what about; they weigh little. `beyond`: topics that say that a question is not ours.
-    `always`: groups that lead to one topic whatever else is said (an emergency). `ordinary`: words that are no slips."""
+    `always`: groups that lead to one topic whatever else is said (an emergency). `ordinary`: words that are not slips
+    of the finger."""
 
     groups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     little: frozenset[str] = frozenset()

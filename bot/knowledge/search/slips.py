@@ -1,8 +1,8 @@
 """Whether one word can be another that was mistyped: by a slip of the finger, or written as it is heard.
 
 Rules: a letter may be missing, doubled, or stand before its neighbour. A letter may stand for another only when it lies
-beside it on the keyboard, sounds like it, or (in Arabic) looks like it; else two ordinary words are taken for each other.
-Arabic hardly writes its vowels, so there a missing or added letter must be one of those that people leave out.
+beside it on the keyboard, sounds like it, or (in Arabic) looks like it; else two ordinary words are taken for each
+other. Arabic hardly writes its vowels, so there a missing or added letter must be one of those that people leave out.
 """
 
 from __future__ import annotations
@@ -44,14 +44,23 @@ _ALIKE = _pairs(_SOUNDS) | _pairs(_LIKE) | _beside()
 
 def mistyped(typed: str, meant: str) -> bool:
     """Whether every difference between two folded words is one that a finger or an ear makes."""
-    for what, at, to in Levenshtein.editops(typed, meant):
-        if what == "replace":
-            turned = typed[at : at + 2] == meant[to : to + 2][::-1] or typed[at - 1 : at + 1] == meant[to - 1 : to + 1][::-1]
-            if not turned and (typed[at], meant[to]) not in _ALIKE:
+    for change in Levenshtein.editops(typed, meant):
+        at, to = change.src_pos, change.dest_pos
+        if change.tag == "replace":
+            if not _turned(typed, at, meant, to) and (typed[at], meant[to]) not in _ALIKE:
                 return False
         elif is_arabic(meant):
-            letter, word, place = (typed[at], typed, at) if what == "delete" else (meant[to], meant, to)
-            doubled = word[place - 1 : place] == letter or word[place + 1 : place + 2] == letter
-            if not doubled and letter not in _WEAK:
+            word, place = (typed, at) if change.tag == "delete" else (meant, to)
+            if word[place] not in _WEAK and not _doubled(word, place):
                 return False
     return True
+
+
+def _turned(typed: str, at: int, meant: str, to: int) -> bool:
+    """Whether two letters stand in the wrong order here."""
+    after = typed[at : at + 2] == meant[to : to + 2][::-1]
+    return after or typed[max(0, at - 1) : at + 1] == meant[max(0, to - 1) : to + 1][::-1]
+
+
+def _doubled(word: str, place: int) -> bool:
+    return word[place] in (word[max(0, place - 1) : place], word[place + 1 : place + 2])
