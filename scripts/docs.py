@@ -1,5 +1,5 @@
-"""Writes what in docs/ is made from the program: the page of settings, the schemas of the dialogs for editors, and a
-picture of each dialog.
+"""Writes what is made from the program and its data: the page of settings, the schemas of the dialogs for editors, a
+picture of each dialog, and the dots of the web chat's map.
 
 python scripts/docs.py            # writes what has changed
 python scripts/docs.py --check    # writes nothing; exit 1 when something is not fresh
@@ -7,6 +7,7 @@ python scripts/docs.py --check    # writes nothing; exit 1 when something is not
 
 from __future__ import annotations
 
+import csv
 import sys
 from pathlib import Path
 
@@ -16,6 +17,12 @@ from bot.dialog.loading.schema import json_schema, written
 
 ROOT = Path(__file__).resolve().parent.parent
 GRAPHS = ROOT / "docs/graphs"
+MAP = ROOT / "bot/web/static/norway.js"
+MAP_HEAD = """// Made by `make docs` from data/places.csv (NOTICE names its sources): a dot for each municipality, its
+// latitude and longitude in hundredths of a degree.
+
+export const DOTS = [
+"""
 
 SETTINGS_HEAD = """# Settings
 
@@ -50,7 +57,17 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/configuration.md": settings_page(),
         **{ROOT / "schemas" / name: written(schema) for name, schema in json_schema().items()},
         **pictures(),
+        MAP: dots(),
     }
+
+
+def dots() -> str:
+    """A dot for each municipality, from north to south, for the map of the web chat."""
+    with (ROOT / "data/places.csv").open(encoding="utf-8") as file:
+        towns = [row for row in csv.DictReader(file) if row["kind"] == "municipality"]
+    found = sorted(((round(float(row["lat"]) * 100), round(float(row["lon"]) * 100)) for row in towns), reverse=True)
+    lines = [", ".join(f"[{lat}, {lon}]" for lat, lon in found[at : at + 8]) for at in range(0, len(found), 8)]
+    return MAP_HEAD + "".join(f"  {line},\n" for line in lines) + "];\n"
 
 
 def pictures() -> dict[Path, str]:

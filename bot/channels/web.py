@@ -95,6 +95,8 @@ def event_json(event: Listed) -> dict[str, Any]:
     if body.document is not None:
         held = body.document
         out["document"] = {"name": held.name, "type": held.type, "url": f"/chat/documents/{event.number}"}
+    if body.points:
+        out["map"] = [{"name": one.name, "lat": one.lat, "lon": one.lon, "here": one.here} for one in body.points]
     return out
 
 

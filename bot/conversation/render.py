@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from bot.delivery import Message, Settled, Tap, Venue
+from bot.delivery import Message, Point, Settled, Tap, Venue
 from bot.dialog import encode_press, state_code
 from bot.dialog.effects import Button, Line, Piece, Ref, Say, Settle, Shown, Topic
 from bot.dialog.model import Bot, Card, Choice, Prose
@@ -22,6 +22,7 @@ from bot.i18n import Catalogues
 
 TOPIC_CARD = "topic"
 TOPICS = "topics"
+CENTRES, PLACES = "centres", "places"
 RESTART = "_restart"
 """The engine's own button that leaves everything for the start (bot/dialog/turning/presses.py)."""
 PLACEHOLDER = re.compile(r"\{[a-z_.]+\}")
@@ -41,6 +42,9 @@ class SayingBase(KnowledgeBase, Protocol):
 
     def pin(self, table: str, id: str) -> tuple[float, float] | None:
         """Where a row's own address is on the map (degrees), None where there is none on the day."""
+
+    def point(self, table: str, id: str) -> tuple[float, float] | None:
+        """About where a place or a centre is (degrees), None where that is not known or too wide to say."""
 
 
 class Renderer:
@@ -126,6 +130,23 @@ class Renderer:
         table, id = shown[0].table, shown[0].id
         name, address = (self._base.say(table, id, field, lang, self._catalogues) for field in ("name", "address"))
         return Message(f"{name}\n{address}", lang, venue=Venue(name, address, *at))
+
+    def points(self, say: Say, lang: str) -> tuple[Point, ...]:
+        """Where on the map is what a message speaks of: its centres, and the place near which they were looked for.
+        Nothing where it is about no centre."""
+        rows = [piece for piece in say.pieces if isinstance(piece, Shown) and piece.table == CENTRES]
+        here = next((row.context["near"] for row in rows if row.context.get("near")), None)
+        found = [
+            self._point(PLACES, here, lang, True) if here is not None else None,
+            *(self._point(CENTRES, row.id, lang, False) for row in rows),
+        ]
+        return tuple(point for point in found if point is not None)
+
+    def _point(self, table: str, id: str, lang: str, here: bool) -> Point | None:
+        at = self._base.point(table, id)
+        if at is None:
+            return None
+        return Point(self._base.say(table, id, "name", lang, self._catalogues), *at, here)
 
     def settled(self, settle: Settle, lang: str) -> Settled:
         """The edit of an answered question."""

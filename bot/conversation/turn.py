@@ -290,6 +290,9 @@ class Turns:
         pin = self._renderer.pin(say, message.lang) if replies.place.venues and not message.replaces else None
         if pin is not None:
             yield from replies.put(pin)
+        if replies.place.listed:
+            points = self._renderer.points(say, message.lang)
+            message = replace(message, points=points) if points else message
         if message.text or message.buttons:
             pressed = _pressed(event, message.ask) if message.replaces else None
             yield from replies.put(message, pressed.origin if pressed is not None else None)

@@ -5,7 +5,7 @@ A turn puts messages in with `reply`; after the commit `Delivery.hand` sends the
 
 from bot.delivery.bot_pace import BotPace
 from bot.delivery.delivery import Delivery, Limits
-from bot.delivery.message import Document, Draft, Message, Settled, Tap, Venue
+from bot.delivery.message import Document, Draft, Message, Point, Settled, Tap, Venue
 from bot.delivery.outbox import (
     Depth,
     Listed,
@@ -42,6 +42,7 @@ __all__ = [
     "Opening",
     "Pace",
     "Place",
+    "Point",
     "QuietHours",
     "Rejected",
     "Retry",

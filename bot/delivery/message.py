@@ -45,12 +45,24 @@ class Venue:
 
 @light
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A place that a message speaks of: its name in the message's language, where it is in degrees (WGS 84), and
+    whether it is where the person is."""
+
+    name: str
+    lat: float
+    lon: float
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message. `buttons` are rows of taps. `ask` is the number of its question, 0 when none. `typed` says what may
     be typed (number, text, date, time, phone, place), for keyboards and screen readers; None: anything.
     `replaces`: it takes the place of the message that carried question `ask` (a page turned, an option switched);
     a platform that can not edit that one sends it anew. `document`: a file that comes with it.
-    `venue`: it is a pin on the map, for the channels that can show one; such a message has no buttons."""
+    `venue`: it is a pin on the map, for the channels that can show one; such a message has no buttons. `points`: what
+    it speaks of, for the channel that draws its own map."""
 
     text: str
     lang: str
@@ -60,6 +72,7 @@ class Message:
     replaces: bool = False
     document: Document | None = None
     venue: Venue | None = None
+    points: tuple[Point, ...] = ()
 
     @property
     def dir(self) -> str:

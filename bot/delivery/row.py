@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from bot.delivery.message import Document, Draft, Message, Settled, Tap, Venue
+from bot.delivery.message import Document, Draft, Message, Point, Settled, Tap, Venue
 from bot.light import light
 
 Body = Message | Settled | Draft
@@ -78,6 +78,8 @@ def body_to_json(body: Body) -> str:
         held["document"] = [body.document.name, body.document.type, body.document.content]
     if body.venue is not None:
         held["venue"] = [body.venue.title, body.venue.address, body.venue.lat, body.venue.lon]
+    if body.points:
+        held["points"] = [[point.name, point.lat, point.lon, point.here] for point in body.points]
     return orjson.dumps(held).decode()
 
 
@@ -113,4 +115,5 @@ def body_from_json(kind: str, text: str) -> Body:
         held.get("replaces", False),
         document,
         Venue(*held["venue"]) if "venue" in held else None,
+        tuple(Point(*point) for point in held.get("points", ())),
     )

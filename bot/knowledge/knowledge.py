@@ -109,13 +109,14 @@ class Knowledge:
 
     def context(self, table: str, id: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """What only a found row has: with `near`, `distance_km` (kilometres by air, rounded to 5 or 10; 0 in the same
-        municipality) and `same_municipality`. A value that means nothing (the distance from a county) is None."""
+        municipality), `same_municipality`, and `near` itself. A value that means nothing (the distance from a county)
+        is None."""
         near = self._places.places.get(arguments.get("near") or "") if table == "centres" else None
         row = self._rows[table].get(id) if near is not None else None
         if row is None or near is None:
             return dict.fromkeys(TABLES[table].context)
         distance = self._finder.distance(row, near)
-        return {"distance_km": distance, "same_municipality": distance == 0}
+        return {"distance_km": distance, "same_municipality": distance == 0, "near": near.id}
 
     def field(self, table: str, id: str, field: str) -> Any:
         """A field as a plain value (a day as "2015-10-16"), None when it is not held. Raises KeyError when the row is
@@ -138,6 +139,18 @@ class Knowledge:
             return None
         at: tuple[float, float] | None = row.values.get("at")
         return at
+
+    def point(self, table: str, id: str) -> tuple[float, float] | None:
+        """About where it is, in degrees: a place, or a centre by its own position or its municipality's. None for a
+        county or a region, which are too wide for a point, and for every other table."""
+        if table == "places":
+            place = self._places.places.get(id)
+            return None if place is None or place.kind in ("county", "region") else place.point
+        row = self._rows["centres"].get(id) if table == "centres" else None
+        if row is None:
+            return None
+        at: tuple[float, float] | None = row.values.get("at")
+        return at or self._places.places[row.values["municipality"]].point
 
     def prose_of(self, table: str, id: str, field: str) -> tuple[Prose, ...]:
         """The sentences of a field, ready for the catalogues, a paragraph each; () when it has none."""

@@ -126,7 +126,7 @@ TABLES: Mapping[str, Table] = {
                 "type": _words(*_CENTRE_TYPES),
                 "within": SlotType("int", low=1, high=3000),
             },
-            {"distance_km": _NUMBER, "same_municipality": _FLAG},
+            {"distance_km": _NUMBER, "same_municipality": _FLAG, "near": _ref("place")},
         ),
         _table(
             "groups",

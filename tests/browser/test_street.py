@@ -73,6 +73,31 @@ async def test_axe_finds_nothing_on_the_way(street, visit, width, lang):
     assert await page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("lang", ["nb", "ar"])
+async def test_the_nearest_centres_stand_on_a_map_and_in_words_and_survive_a_reload(street, visit, lang):
+    page = await visit.open(f"{street.url}?lang={lang}&start=give", width=320)
+    await asked(page, street, lang, "give.where")
+    await tap(page, street, lang, "give.where", "elsewhere")
+    await tap(page, street, lang, "give.elsewhere", "place")
+    await asked(page, street, lang, "pick_place.place")
+    await page.locator("#text").fill("Moss")
+    await page.locator("#send").click()
+    figure = page.locator(".map")
+    await expect(figure).to_have_count(1)
+    named = await figure.locator("li").all_inner_texts()
+    assert len(named) == 4
+    assert "Moss" in named[0]
+    assert await figure.locator("svg").get_attribute("aria-label")
+    assert await figure.locator("svg .centre").count() == 3
+    assert await figure.locator("svg .here").count() == 1
+    assert await figure.locator("svg .dot").count() > 50
+    first = await figure.locator("svg .centre text").all_inner_texts()
+    await page.reload()
+    await expect(page.locator(".map li")).to_have_count(4)
+    assert await page.locator(".map svg .centre text").all_inner_texts() == first
+    assert await page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 async def test_a_reload_and_a_restart_in_the_middle_keep_everything(street, visit):
     page = await visit.open(f"{street.url}?lang=nb")
     await asked(page, street, "nb", "help.menu")

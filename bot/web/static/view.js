@@ -33,10 +33,22 @@ export class View {
     this.word(part(bubble, "span", "unseen"), "bot");
     show(part(bubble, "p", "text"), data.text, this.words().newtab);
     if (data.document) this.file(bubble, data.document);
+    if (data.map) this.map(bubble, data.map);
     this.answers(turn, data.buttons, data);
     this.idle();
     this.place(turn, data.id);
     this.arrived(turn);
+  }
+
+  /** Where what the message speaks of lies. Its module is loaded with the first map that there is. */
+  async map(bubble, points) {
+    const { drawn } = await import("./map.js");
+    const old = bubble.querySelector(".map");
+    if (old) old.remove();
+    const figure = drawn(points, this.words().map);
+    figure.querySelector("svg").dataset.label = "map";
+    bubble.append(figure);
+    this.follow();
   }
 
   /** A file that comes with a message, to be saved. */
@@ -59,6 +71,9 @@ export class View {
     const text = turn.querySelector(".text");
     text.textContent = "";
     show(text, data.text, this.words().newtab);
+    const map = turn.querySelector(".map");
+    if (data.map) this.map(bubble, data.map);
+    else if (map) map.remove();
     turn.classList.remove("waiting");
     const buttons = () => Array.from(turn.querySelectorAll("button"));
     const index = buttons().indexOf(document.activeElement);

@@ -35,7 +35,8 @@ def test_a_capacity_carries_the_year_it_is_known_for(base: Knowledge) -> None:
 def test_the_nearest_to_rade_is_rade(base: Knowledge) -> None:
     found = base.find("centres", {"near": "rade"}, 3)
     assert found[0] == "nasjonalt-ankomstsenter-rade"
-    assert base.context("centres", found[0], {"near": "rade"}) == {"distance_km": 0, "same_municipality": True}
+    near = {"near": "rade"}
+    assert base.context("centres", found[0], near) == {"distance_km": 0, "same_municipality": True, **near}
     away = [base.context("centres", id, {"near": "rade"})["distance_km"] for id in found[1:]]
     assert away == sorted(away)
     assert all(km >= 5 and km % 5 == 0 for km in away)
