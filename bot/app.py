@@ -28,7 +28,8 @@ from bot.dialog import Engine
 from bot.i18n import CatalogueEars
 from bot.memory import settle_down
 from bot.metrics import Metrics
-from bot.store import Clock, Query, Store, StoreError, Work, claim, open_store
+from bot.people import invite_first
+from bot.store import Clock, Query, Store, StoreError, Work, claim, milliseconds, open_store
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -86,12 +87,19 @@ class Dugnad:
         self.conversation = Conversation(
             store, engine, content.bot, content.knowledge, content.catalogues, content.actions, self.delivery, clock
         )
+        self.conversation.doors.web = settings.web.public_url
+        self.conversation.doors.telegram = self._telegram_name
         self.intake = Intake(self.conversation.take, store, clock, self.conversation.ask, self.conversation.cards)
         updates = {TELEGRAM: lambda: (self.intake.counts, self.intake.last_update)} if telegram is not None else {}
         self.metrics = Metrics(store, clock, self.delivery.counts, updates)
         self.conversation.timed = self.metrics.turn
         channels = frozenset({WEB, *senders} if pages else senders)
         self.timers = Timers(store, self.conversation, clock, self.delivery.owner, channels, content.bot.expire)
+
+    def _telegram_name(self) -> str | None:
+        """The bot's name on Telegram, once the platform has told it."""
+        me = self.telegram.me if self.telegram is not None else None
+        return me.username if me is not None else None
 
     @classmethod
     @asynccontextmanager
@@ -156,9 +164,16 @@ class Dugnad:
             stop.cancel()
 
 
-async def serve(settings: Settings, content: Content, clock: Clock, started: Callable[[str], None]) -> None:
+async def serve(
+    settings: Settings,
+    content: Content,
+    clock: Clock,
+    started: Callable[[str, str | None], None],
+    random: Callable[[int], bytes],
+) -> None:
     """Run every configured channel until SIGTERM or SIGINT. `started` is told the address of the web chat once it
-    listens. Raises StoreError and StartError."""
+    listens, and, where nobody coordinates yet, a link that makes the first coordinator. random: gives so many bytes
+    that nobody can guess. Raises StoreError and StartError."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
@@ -170,7 +185,9 @@ async def serve(settings: Settings, content: Content, clock: Clock, started: Cal
             listening(settings, dugnad) as address,
         ):
             settle_down()
-            started(address)
+            dugnad.conversation.doors.web = address.rstrip("/")
+            word = await dugnad.store.run(invite_first(random, milliseconds(clock.now())))
+            started(address, None if word is None else f"{address}?start={word}")
             await dugnad.until(stopped)
 
 

@@ -11,7 +11,19 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import authored, database, exploring, facts, finding, people, questions, sessions, talking, translations
+from bot.cli import (
+    authored,
+    database,
+    exploring,
+    facts,
+    finding,
+    inviting,
+    people,
+    questions,
+    sessions,
+    talking,
+    translations,
+)
 from bot.cli.failures import Commands
 
 app = typer.Typer(
@@ -33,6 +45,7 @@ for command in (
     finding.place,
     questions.questions,
     authored.graph,
+    inviting.invite,
     sessions.plan,
     sessions.repro,
 ):

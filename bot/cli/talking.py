@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+import secrets
 from typing import Annotated
 
 import typer
 
 from bot.cli.common import WRONG, Config, Json, answer, content_of, count, settings_of, tell
+
+FIRST = "             (nobody coordinates yet: who opens this link first looks after everything; it works for a day)"
 
 
 def run(config: Config = None, as_json: Json = False) -> None:
@@ -25,14 +28,16 @@ def run(config: Config = None, as_json: Json = False) -> None:
     if content.warnings:
         tell(f"{count(content.warnings, 'warning')} about the content; `dugnad check` lists them.")
 
-    def started(web: str) -> None:
+    def started(web: str, first: str | None) -> None:
         if as_json:
-            answer({"web": web})
+            answer({"web": web} if first is None else {"web": web, "first_coordinator": first})
         else:
             telegram = f"\n  Telegram   by {settings.telegram.mode}" if settings.telegram.token is not None else ""
-            typer.echo(f"Dugnad runs.\n  web chat   {web}{telegram}\n  terminal   dugnad chat\nCtrl-C stops it.")
+            invites = "" if first is None else f"\n  you first  {first}\n{FIRST}"
+            lines = f"\n  web chat   {web}{telegram}\n  terminal   dugnad chat{invites}\nCtrl-C stops it."
+            typer.echo(f"Dugnad runs.{lines}")
 
-    uvloop.run(serve(settings, content, SystemClock(), started))
+    uvloop.run(serve(settings, content, SystemClock(), started, secrets.token_bytes))
 
 
 def chat(

@@ -154,7 +154,8 @@ class Renderer:
 
     def sentence(self, name: str, lang: str, **values: object) -> str:
         """A fixed sentence of `_bot.yaml`, with its placeholders filled in; raises KeyError when it is not there."""
-        return self._catalogues.text(lang, self._bot.repairs[name], values)
+        said = {key: self._value(value, lang) for key, value in values.items()}
+        return self._catalogues.text(lang, self._bot.repairs[name], said)
 
     def prose(self, prose: Prose, lang: str) -> str:
         """A sentence without placeholders, as a dialog's title."""

@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "sorry": ("Sorry, something went wrong on our side. Please try again.", ()),
     "for_volunteers": ("This is for volunteers who have signed up.", ()),
     "for_coordinators": ("This is for coordinators, and each looks after some places only.", ()),
+    "invited_for": ("The invitation is for {place}.", ("place",)),
     "choose_one": ("Please choose one of the answers.", ()),
     "choose_row": ("Please choose one of the names.", ()),
     "which_place": ("Which place do you mean?", ()),

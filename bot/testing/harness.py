@@ -33,7 +33,8 @@ from bot.dialog.model import Bot
 from bot.dialog.session import Session
 from bot.i18n import CatalogueEars, Catalogues
 from bot.knowledge import Knowledge, load_knowledge
-from bot.store import Query, Rows, SetClock, Store, StoreError, Work, open_store
+from bot.people import invite
+from bot.store import Query, Rows, SetClock, Store, StoreError, Work, milliseconds, open_store
 
 T = TypeVar("T")
 
@@ -124,7 +125,7 @@ class TestBot:
         self._url = f"sqlite:///{directory / 'dugnad.db'}"
         self._actions = actions or Actions(ACTIONS)
         self._address = address
-        self._updates = 0
+        self._updates = self._invited = 0
         self._last: list[Incoming] = []
 
     async def __aenter__(self) -> Self:
@@ -161,6 +162,13 @@ class TestBot:
     async def start(self, link: str = "") -> Taken:
         """The first visit, or a link."""
         return await self.take(Start(link))
+
+    async def invited(self, role: str, scope: str = "*") -> str:
+        """Somebody at the command line invites to a role; gives the link's word. The first token is of the bytes 1,
+        the second of the bytes 2, and so on, so that a test can say it again."""
+        self._invited += 1
+        token = bytes([self._invited])
+        return await self._store.run(invite(lambda size: token * size, role, scope, milliseconds(self.clock.now())))
 
     async def say(self, text: str) -> Taken:
         """The person types."""

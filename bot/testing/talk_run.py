@@ -20,7 +20,23 @@ from bot.dialog.events import Command, Event, Location, Media, Press, Start, Tex
 from bot.i18n.prose import PLACEHOLDER
 from bot.testing.harness import ROOT, TestBot, buttons, content, stands_for
 from bot.testing.talk_log import TalkLog
-from bot.testing.talks import Again, Edit, Expect, Open, Run, Send, Share, Spoken, Step, Talk, Tap, Type, Wait, spoken
+from bot.testing.talks import (
+    Again,
+    Edit,
+    Expect,
+    Invited,
+    Open,
+    Run,
+    Send,
+    Share,
+    Spoken,
+    Step,
+    Talk,
+    Tap,
+    Type,
+    Wait,
+    spoken,
+)
 from bot.testing.talks import Press as Forged
 
 TAGS = {"nb": "nb-NO", "en": "en-GB", "ar": "ar"}
@@ -97,6 +113,8 @@ class _Run:
             self.log.time(does.count, does.unit, self.lang)
             await self.bot.wait(does.seconds)
             return
+        if isinstance(does, Invited):
+            does = Open(await self.bot.invited(does.role, does.scope))
         event = self._event(does)
         if step.killed:
             self.log.stage("killed", self.lang)

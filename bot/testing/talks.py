@@ -97,6 +97,14 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody at the command line invites to a role, for a scope, and the person opens that link."""
+
+    role: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """The platform delivers the last update once more."""
 
@@ -111,7 +119,7 @@ class Edit:
     write: str
 
 
-Does = Open | Tap | Type | Run | Share | Send | Press | Wait | Again | Edit
+Does = Open | Tap | Type | Run | Share | Send | Press | Wait | Again | Edit | Invited
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,7 @@ class Talk:
     steps: tuple[Step, ...]
 
 
-_VERBS = ("open", "tap", "old", "type", "command", "location", "send", "press", "wait", "again", "edit")
+_VERBS = ("open", "tap", "old", "type", "command", "location", "send", "press", "wait", "again", "edit", "invited")
 _EXPECT = ("state", "topic", "says", "never", "offers", "choices", "lang", "messages", "forgotten")
 _UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
@@ -229,6 +237,9 @@ def _does(verb: str, step: Fields, faults: Faults) -> Does:
     text = node.text if isinstance(node, TextNode) else read_text(node, faults) if node else ""
     if verb == "open":
         return Open(text)
+    if verb == "invited":
+        role, _, scope = text.partition(" ")
+        return Invited(role, scope or "*")
     if verb == "command":
         name, _, rest = text.lstrip("/").partition(" ")
         return Run(name, rest)

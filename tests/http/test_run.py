@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,6 +50,27 @@ def refused(directory: Path, **more: str) -> str:
     lines = [line for line in seen.stderr.splitlines() if not line.endswith("`dugnad check` lists them.")]
     assert len(lines) == 1, seen.stderr
     return lines[0]
+
+
+def test_the_first_coordinator_is_invited_until_there_is_one(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        COMMAND, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        told = json.loads(process.stdout.readline())
+        process.kill()
+    assert told["first_coordinator"].startswith(f"{told['web']}?start=invite_")
+    with sqlite3.connect(tmp_path / "dugnad.db") as connection:
+        connection.execute("INSERT INTO chats (channel, address, created) VALUES ('web', 'x', 0)")
+        connection.execute("INSERT INTO grants (chat, role, scope, at) VALUES (1, 'admin', '*', 0)")
+    connection.close()
+    with subprocess.Popen(
+        COMMAND, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        told = json.loads(process.stdout.readline())
+        process.kill()
+    assert set(told) == {"web"}
 
 
 async def test_it_answers_and_stops(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel, TelegramSettings
     from bot.channels.telegram.intake import Intake
+    from bot.channels.telegram.naming import bot_name
     from bot.channels.telegram.translate import CHANNEL
     from bot.channels.telegram.webhook import PATH, Webhook
 
@@ -23,9 +24,10 @@ _HOMES = {
     "TelegramChannel": "channel",
     "TelegramSettings": "channel",
     "Webhook": "webhook",
+    "bot_name": "naming",
 }
 
-__all__ = ["CHANNEL", "PATH", "Intake", "TelegramChannel", "TelegramSettings", "Webhook"]
+__all__ = ["CHANNEL", "PATH", "Intake", "TelegramChannel", "TelegramSettings", "Webhook", "bot_name"]
 
 
 def __getattr__(name: str) -> object:

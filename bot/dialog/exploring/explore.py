@@ -146,6 +146,8 @@ class _Explorer:
             home = self.bot.dialogs.get(to.split(".")[0])
             takes = home.dialog.takes[0] if home is not None and home.dialog.takes else ""
             table = home.slot_tables.get(takes) if home is not None else None
+            if home is not None and takes in home.dialog.slots and home.dialog.slots[takes].kind == "text":
+                yield link[:-1] + "anything"
             yield from (link[:-1] + id for id in self.base.firsts.get(table or "", [])[:6])
 
     def _follow(self, session: Session, events: Sequence[Event]) -> None:

@@ -200,7 +200,8 @@ class Engine:
             yield from turn.begin(*target, slots)
 
     def _linked(self, link: str) -> tuple[tuple[str, str] | None, dict[str, Any]]:
-        """Where a link leads, and what it hands the dialog: the rest of a star link, when it names a row."""
+        """Where a link leads, and what it hands the dialog: the rest of a star link, when it names a row or may be any
+        text."""
         bot = self.parts.bot
         exact = bot.bot.links.get(link) if not link.endswith("*") else None
         if exact is not None:
@@ -211,8 +212,10 @@ class Engine:
                 target = split_target(bot.bot.links[f"{prefix}*"], bot.bot)
                 home = bot.dialogs.get(target[0])
                 takes = home.dialog.takes[0] if home is not None and home.dialog.takes else None
-                table = home.slot_tables.get(takes) if home is not None and takes is not None else None
-                if takes is not None and table is not None and self.parts.base.has(table, rest):
+                if home is None or takes is None:
+                    continue
+                table = home.slot_tables.get(takes)
+                if home.dialog.slots[takes].kind == "text" or (table is not None and self.parts.base.has(table, rest)):
                     return target, {takes: rest}
         return None, {}
 
