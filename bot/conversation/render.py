@@ -148,9 +148,9 @@ class Renderer:
             return None
         return Point(self._base.say(table, id, "name", lang, self._catalogues), *at, here)
 
-    def settled(self, settle: Settle, lang: str) -> Settled:
-        """The edit of an answered question."""
-        return Settled(settle.ask, None if settle.label is None else self.label(settle.label, lang), lang)
+    def settled(self, settle: Settle, lang: str, shown: str | None = None) -> Settled:
+        """The edit of an answered question; shown: its message's text, where that is known."""
+        return Settled(settle.ask, None if settle.label is None else self.label(settle.label, lang), lang, shown)
 
     def sentence(self, name: str, lang: str, **values: object) -> str:
         """A fixed sentence of `_bot.yaml`, with its placeholders filled in; raises KeyError when it is not there."""

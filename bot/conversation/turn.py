@@ -254,12 +254,12 @@ class Turns:
                     progress.dialog, progress.state = effect.dialog, effect.state
                     yield from self._say(effect, event, None if unspoken else turn.lang, replies)
                 elif isinstance(effect, Settle):
-                    settled = self._renderer.settled(effect, turn.lang)
                     pressed = _pressed(event, effect.ask)
                     if pressed is None:
-                        yield from replies.put(settled)
+                        yield from replies.put(self._renderer.settled(effect, turn.lang))
                     else:
-                        yield from replies.put(replace(settled, shown=pressed.shown), pressed.origin)
+                        settled = self._renderer.settled(effect, turn.lang, pressed.shown)
+                        yield from replies.put(settled, pressed.origin)
                 elif not isinstance(effect, Act):
                     yield from self._unsaid(effect, turn, replies.now)
         except StopIteration as stop:

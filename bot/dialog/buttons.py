@@ -53,6 +53,7 @@ def encode_press(state: str, choice: str, ask: int, sign: str = "") -> str:
     return f"1.{state}.{sign}{choice}.{base36(ask)}"
 
 
+@lru_cache(maxsize=1024)  # asked several times while one press is looked at
 def decode_press(code: str) -> Pressed | None:
     """What a code says; None when it is none of ours, whatever it holds."""
     match = _PRESS.fullmatch(code) if len(code) <= LONGEST else None

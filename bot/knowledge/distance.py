@@ -6,11 +6,13 @@ before anyone sees them: to 5 km up to 100, to 10 km above. 0 is said of the sam
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 EARTH_KM = 6371.0
 
 
+@lru_cache(maxsize=4096)
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """The great-circle distance of two points in degrees (WGS 84), in kilometres."""
     a, b = radians(lat), radians(other_lat)

@@ -35,7 +35,7 @@ class Moves:
             return
         number = base36(session.open)
         if at.state.ask.kind != "many":
-            yield from ((session, [Press(prefix + number)]) for prefix, _ in at.prefixes)
+            yield from ((session, [Press(offer.prefix + number)]) for offer in at.offers)
         yield from ((session, events) for events in self._answers(session))
         if at.state.ask.kind == "place":
             for id in self.base.firsts.get(self.bot.tables.get("place", ""), []):

@@ -6,14 +6,14 @@ off stands on each button, so that pressing one twice does not undo it. Labels a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.dialog.buttons import base36, code_of
 from bot.dialog.effects import Button, Line, Piece, Ref, Say, Shown, Topic
-from bot.dialog.model import Choice, Show
+from bot.dialog.model import Show
 from bot.dialog.sentences import ONE, Sentences, plain
+from bot.dialog.turning.compiled import Offer
 from bot.dialog.turning.standing import Standing
-from bot.light import light
 
 BUTTONS = 8
 SHOWN = 5
@@ -26,16 +26,6 @@ WANTS = {
     "contact": ("contact", "share_contact"),
     "phone": ("contact", "share_contact"),
 }
-
-
-@light
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One thing that can be tapped now: a choice's or row's `id`, what it says, and its code before the number."""
-
-    id: str
-    label: Choice | Shown | Line
-    prefix: str
 
 
 def statement(top: Standing) -> Say | None:
@@ -156,7 +146,7 @@ def offers(top: Standing) -> tuple[tuple[Offer, ...], int]:
     if ask is None:
         return (), -1
     prefix = f"1.{at.code}."
-    fixed = tuple(Offer(choice.id, choice, before) for before, choice in at.prefixes)
+    fixed = at.offers
     if ask.kind == "many":
         ids, onward = page(top, tuple(at.choices))
         return tuple(

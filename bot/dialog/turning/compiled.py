@@ -6,12 +6,14 @@ Rules: a turn looks things up here and never searches all dialogs. Nothing here 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.dialog.buttons import code_of
 from bot.dialog.deciding.conditions import Condition
-from bot.dialog.effects import Button, Line
+from bot.dialog.effects import Button, Line, Shown
 from bot.dialog.model import Bot, Choice, Dialog, Find, GlobalWord, Prose, State
 from bot.dialog.ports import Ears, KnowledgeBase
+from bot.light import light
 
 GIVEN = "given"
 WAITED = "waited"
@@ -22,6 +24,16 @@ Target = tuple[str | None, str | None]
 """Where a row leads: (dialog, state); no dialog: a state of the same one; no state: the end of the frame."""
 
 Ways = tuple[tuple[Condition | None, Target], ...]
+
+
+@light
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that can be tapped now: a choice's or row's `id`, what it says, and its code before the number."""
+
+    id: str
+    label: Choice | Shown | Line
+    prefix: str
 
 
 class CompiledState:
@@ -41,7 +53,7 @@ class CompiledState:
         for choice in choices:
             for form in ears.forms(choice.label.context, choice.label.text):
                 self.by_label.setdefault(form, choice.id)
-        self.prefixes = tuple((f"1.{self.code}.{code_of(choice.id)}.", choice) for choice in choices)
+        self.offers = tuple(Offer(choice.id, choice, f"1.{self.code}.{code_of(choice.id)}.") for choice in choices)
         by = state.go.by if state.go is not None else {}
         self.ways: Mapping[str | None, Ways] = {
             key: tuple((row.when, target_of(row.to, bot)) for row in rows) for key, rows in by.items()
@@ -127,7 +139,7 @@ class CompiledBot:
         """The buttons under what a state says without asking. They carry number 0: they belong to no question."""
         word = self.bot.everywhere.get(state.offer.word) if state.offer is not None else None
         first = self.first_of(word.call) if word is not None and word.call is not None else None
-        return tuple(Button(f"{prefix}0", choice) for prefix, choice in first.prefixes) if first is not None else ()
+        return tuple(Button(f"{one.prefix}0", one.label) for one in first.offers) if first is not None else ()
 
     def first_of(self, dialog: str) -> CompiledState | None:
         """The state that a dialog starts with."""

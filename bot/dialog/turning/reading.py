@@ -16,7 +16,8 @@ from bot.dialog.ports import Ears
 from bot.dialog.replaying.valid import in_range, most, slot_type
 from bot.dialog.sentences import LIST, Sentences
 from bot.dialog.turning.answers import LONGEST, clean, latin_digits, read_number, read_phone, read_time
-from bot.dialog.turning.asking import Offer, offers, row_label
+from bot.dialog.turning.asking import offers, row_label
+from bot.dialog.turning.compiled import Offer
 from bot.dialog.turning.dates import read_date
 from bot.dialog.turning.standing import Standing
 from bot.light import light
