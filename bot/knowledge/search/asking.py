@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from bot.i18n import fold
 from bot.knowledge.search.index import lines_of, open_index
 from bot.knowledge.search.judging import Verdict, judge
-from bot.knowledge.search.lexicon import Lexicon, Token
+from bot.knowledge.search.lexicon import Lexicon, Token, mended
 from bot.knowledge.search.phrases import LANGUAGES, Phrase, Words
 from bot.knowledge.search.scoring import Scored, Scoring
 from bot.knowledge.search.stems import words_of
@@ -82,7 +81,7 @@ class Search:
         tokens = tuple(self._lexicon.read(text))
         lang = self._lexicon.language(text, tokens)
         with self._lock:
-            ranked = self._scoring.rank(fold(text), tokens) if tokens else []
+            ranked = self._scoring.rank(mended(tokens), tokens) if tokens else []
         verdict = judge(ranked, tokens, self._scoring.weight, self._words, self._kin)
         hits = [
             Hit(one.topic, round(verdict.scores[one.topic], 3), one)

@@ -12,12 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.i18n import fold
 from bot.knowledge.search.phrases import Words
-from bot.knowledge.search.slips import mistyped
+from bot.knowledge.search.spelling import Spelling
 from bot.knowledge.search.stems import bare, is_arabic, plain, root, stems, words_of
 
 _AL = re.compile(r"\bال(?=\S{2})")  # the article, which stands before each word of a name or before none
@@ -27,21 +24,20 @@ LONGEST_NAME = 3
 PARTS = 3
 """Letters that each part of a compound has at least."""
 JOINTS = ("", "s", "e", "er", "a")
-_SHORT, _DOUBTED = 4, 5  # shorter words have two letters swapped at most: too many others lie one letter away
-NEAREST = 8
-"""Known words of one length that a mistyped one is compared with."""
 MOST_WORDS = 60
 """Words of a question that are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One thing that a question says. how: group, stem, part, place, slip, number, unknown."""
+    """One thing that a question says. how: group, stem, part, place, slip, number, unknown. meant: the known word that
+    a mistyped one was to be."""
 
     name: str
     word: str
     how: str
     langs: frozenset[str] = frozenset()
+    meant: str = ""
 
 
 class Lexicon:
@@ -54,7 +50,7 @@ class Lexicon:
         self._stems: dict[str, str] = {}
         self._roots: dict[str, str] = {}
         self._little = words.little
-        self._ordinary = {fold(word) for word in words.ordinary}
+        self._ordinary = frozenset(fold(word) for word in words.ordinary)
         self._langs: dict[str, set[str]] = {}
         self._own: set[str] = set()
         for group, by_lang in words.groups.items():
@@ -66,11 +62,8 @@ class Lexicon:
             for word in map(fold, found):
                 self._own.add(word)
                 self._langs.setdefault(word, set()).add(lang)
-        latin = {word for word in (*self._groups, *self._own) if " " not in word and len(word) >= _DOUBTED}
-        self._near: dict[int, list[str]] = {}
-        for word in sorted(latin):
-            self._near.setdefault(len(word), []).append(word)
-        self._slips: dict[str, str] = {}
+        every = (*self._groups, *self._own)
+        self._spelling = Spelling(every, self._groups, self._means, self._ordinary)
 
     def _add(self, group: str, lang: str, form: str) -> None:
         if " " in form:
@@ -100,9 +93,28 @@ class Lexicon:
                     yield Token(PLACE, several, "place")
                     break
             else:
-                size = 1
-                yield from self.word(words[at])
+                mended = self._mended_name(words[at : at + LONGEST_NAME])
+                size = len(mended[1].split()) if mended is not None else 1
+                if mended is not None:
+                    key, typed = mended
+                    yield Token(self._groups[key], typed, "slip", frozenset(self._langs.get(key, ())), key)
+                else:
+                    yield from self.word(words[at])
             at += size
+
+    def _mended_name(self, words: list[str]) -> tuple[str, str] | None:
+        """A form of several words of which one is mistyped (`pocket miney`), and what was typed."""
+        typed = [fold(word) for word in words]
+        right = [one if self._means(one) or self._is_place(one) else self._spelling.mend(one) or one for one in typed]
+        for size in range(len(words), 1, -1):
+            key = _AL.sub("", " ".join(right[:size]))
+            if right[:size] != typed[:size] and key in self._groups:
+                return key, " ".join(typed[:size])
+        return None
+
+    def _means(self, word: str) -> bool:
+        """Whether a folded word means something to us."""
+        return self._whole(word) is not None
 
     def _grouped(self, word: str, form: str) -> Token:
         return Token(self._groups[form], word, "group", frozenset(self._langs.get(form, ())))
@@ -125,11 +137,11 @@ class Lexicon:
         parts = () if word in self._ordinary else self._compound(word)
         if parts:
             return parts
-        slip = None if word in self._ordinary else self._slip(word)
+        slip = self._spelling.mend(word)
         if slip is not None:
             near = self._whole(slip)
             if near is not None:
-                return (Token(near.name, word, "slip", near.langs),)
+                return (Token(near.name, word, "slip", near.langs, slip),)
         return (Token(f"?{stems(word)[0]}", word, "unknown"),)
 
     def _whole(self, word: str) -> Token | None:
@@ -176,43 +188,6 @@ class Lexicon:
             return None  # `birthday` is no day on which something is asked
         return found if found.how == "group" or len(word) > PARTS + 1 else None
 
-    def _slip(self, word: str) -> str | None:
-        """The known word that a mistyped one was to be."""
-        if len(word) < _SHORT:
-            return None
-        if word not in self._slips:
-            if len(self._slips) > 10_000:
-                self._slips.clear()
-            self._slips[word] = self._nearest(word) or ""
-        return self._slips[word] or None
-
-    def _nearest(self, word: str) -> str | None:
-        if len(word) < _DOUBTED:
-            return self._swapped(word)
-        most = 1 if len(word) < 8 else 2
-        best: tuple[int, bool, str] | None = None
-        for size in range(len(word) - most, len(word) + most + 1):
-            near = self._near.get(size, ())
-            for known, distance, _ in process.extract(
-                word, near, scorer=OSA.distance, score_cutoff=most, limit=NEAREST
-            ):
-                ranked = (int(distance), known not in self._groups, known)
-                if (best is None or ranked < best) and self._may_be(word, known):
-                    best = ranked
-        return best[2] if best is not None else None
-
-    def _may_be(self, word: str, known: str) -> bool:
-        return (len(word) > _DOUBTED or known[0] == word[0]) and mistyped(word, known)
-
-    def _swapped(self, word: str) -> str | None:
-        """The known word of which a short one has two letters in the wrong order, or one letter twice."""
-        for at in range(len(word) - 1):
-            turned = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-            for known in (turned, word[:at] + word[at + 1 :] if word[at] == word[at + 1] else turned):
-                if known != word and known in self._groups:
-                    return known
-        return None
-
     def language(self, text: str, tokens: Iterable[Token]) -> str | None:
         """The language that a text is clearly written in; None when it may be several."""
         letters = [one for one in text if one.isalpha()]
@@ -233,6 +208,17 @@ class Lexicon:
             if counted[lang] >= 2 * counted[other] + 2 or (counted[lang] == 1 and whole == 1):
                 return lang
         return None
+
+
+def mended(tokens: Iterable[Token]) -> str:
+    """What was typed, folded, with each mistyped word as it was meant."""
+    words: list[str] = []
+    before = ""
+    for token in tokens:
+        if token.word != before:  # a compound and a place are two tokens of one word
+            words.append(token.meant or token.word)
+        before = token.word
+    return " ".join(words)
 
 
 def _unprefixed(word: str) -> Iterator[str]:
