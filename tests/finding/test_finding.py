@@ -125,3 +125,15 @@ def test_ones_own_case_leads_to_those_who_help_with_it(base: Any, question: str)
 def test_a_word_that_means_one_thing_by_itself_leads_nowhere_always(base: Any) -> None:
     """What `always` leads to is never said on the strength of a guess at a mistyped word."""
     assert base.answers("er det fullt overalt").beyond is None
+
+
+def test_a_name_of_several_words_is_known_with_a_slip_in_it(base: Any) -> None:
+    token = base.search().ask("pocket miney").tokens[0]
+    assert (token.name, token.how, token.meant) == ("benefits", "slip", "pocket money")
+
+
+def test_topics_that_state_the_same_fact_are_kin(base: Any) -> None:
+    kin = base.kin()
+    assert "live-declined" in kin["udi-why"], "both state F69"
+    assert "udi-why" not in kin["udi-why"]
+    assert "car" not in kin["udi-why"]

@@ -25,7 +25,7 @@ NOT_OURS = 0.4
 AS_GOOD = 0.03
 MOST_UNKNOWN = 0.4
 """The share of what a question says that may be unknown to us."""
-DOUBTED = 0.5
+DOUBTED = 0.3
 """How much of a word that was taken for a slip counts as unknown."""
 
 
