@@ -91,6 +91,7 @@ def load_content(settings: Settings) -> Content:
     errors = [problem for problem in found if problem.level == "error"]
     if content is None or errors:
         raise BrokenContent(errors)
+    content.catalogues.forget_files()
     return replace(content, warnings=len(found))
 
 

@@ -15,9 +15,15 @@ OLDER = 20
 """Looks after which the next older generation is looked through as well (Python's own: 10)."""
 
 
+def hold_still() -> None:
+    """Look for no cycles until `settle_down`: what is loaded at the start stays, and nothing of it can be freed."""
+    gc.disable()
+
+
 def settle_down() -> None:
     """Take everything that is here now for permanent, and look for cycles in what comes less often. Called once, when
     the content is loaded and the bot listens."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, OLDER, OLDER)
+    gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -43,6 +44,13 @@ def logs_as_before() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def collector_at_work() -> Iterator[None]:
+    """A start that was refused in a test leaves no collector off."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

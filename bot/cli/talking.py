@@ -16,6 +16,9 @@ FIRST = "             (nobody coordinates yet: who opens this link first looks a
 
 def run(config: Config = None, as_json: Json = False) -> None:
     """Start every configured channel and print the addresses; SIGTERM or Ctrl-C stops in good order."""
+    from bot.memory import hold_still
+
+    hold_still()
     import uvloop
 
     from bot.app import serve

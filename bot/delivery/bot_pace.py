@@ -6,22 +6,36 @@ broadcasts give way. Pings, reminders and broadcasts keep the bot's pace and tha
 the whole bot, and nothing brings the end of a pause forward. After a chat had to pause, answers keep the chats' pace as
 well for an hour, since one person who taps without end must not silence the bot for all.
 
+What the platform counts in a second, it counts when a message comes in: somewhere between our call's begin and its
+answer. So a message's place in the second is given to another when a second has passed since its answer, less what a
+quick call takes: no delay on the way can squeeze too many into a second there. Messages are due by an even pace that is
+slightly below the bot's, so that a delay of one is made good by the next second and does not add up.
+
 Where several workers share a bot, this class is the one place to change: the pause is shared already (the table
 `paces`), the counting is each worker's own.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from bot.delivery.pace import MANY, Opening
 from bot.delivery.row import Lane, Row
 
-WINDOW = 1012
-"""Milliseconds in which a second's messages go: what the network squeezes together stays within a second there."""
-CREDIT = 250
-"""Milliseconds of the pace that may be caught up on after a delay; also bounds a burst."""
+SLOWER = 1.01
+"""How much longer than the bot's pace allows we take from message to message: what is made good from a delay."""
+GUARD = 3
+"""Milliseconds added to a second's end, since instants are whole milliseconds."""
+HELD = 5000
+"""Milliseconds after which a call that is not answered gives its place in the second away."""
+CREDIT = 1000
+"""Milliseconds of the pace that may be caught up on after a delay, while messages wait."""
+IDLE = 3000
+"""Milliseconds without a question for an opening after which nothing waited: nothing is caught up on, and the even pace
+begins anew."""
+CALLS = 100
+"""Calls after which a quick one is looked for anew: the way to the platform may have become longer."""
 TRICKLE = 1000
 """Milliseconds after which a broadcast's next message goes however many answers there are: it ends some day."""
 GRACE = 50
@@ -51,9 +65,13 @@ class BotPace:
 
     def __init__(self, per_second: float) -> None:
         self._most = max(1, int(per_second))
-        self._interval = 1000 / per_second
-        self._window = self._most * self._interval * WINDOW / 1000
-        self._sent: deque[int] = deque(maxlen=self._most)
+        self._interval = 1000 * SLOWER / per_second
+        self._window = 1000 * self._most / per_second + GUARD
+        self._called: dict[int, int] = {}  # by row: when a call that is not answered yet began
+        self._taken: list[float] = []  # a heap: until when the answered ones keep their places in the second
+        self._quick = self._quicker = 0  # what the quickest of the last calls took, and of those before (milliseconds)
+        self._calls = 0
+        self._asked = 0  # when it was last asked whether a paced message may go
         self._next = 0.0  # when the next paced message is due by the even pace
         self._next_broadcast = 0.0  # the same for broadcasts, with the answers counted
         self._broadcast = -TRICKLE  # when a broadcast's message went last
@@ -71,14 +89,15 @@ class BotPace:
             return Opening(0, self._paused)
         if lane is Lane.REPLY:
             return Opening(MANY, now)
+        if now - self._asked > IDLE:
+            self._next = max(self._next, float(now))
+        self._asked = now
         at = self._free(lane, now)
         if at > now:
             return Opening(0, at)
-        while self._sent and self._sent[0] <= now - self._window:
-            self._sent.popleft()
         begun = self._next if lane is not Lane.BROADCAST else max(self._next, self._next_broadcast)
         credit = min(max(0.0, now - begun), float(CREDIT))
-        return Opening(max(1, min(self._most - len(self._sent), int(credit / self._interval) + 1)), now)
+        return Opening(max(1, min(self._most - self._places(now), int(credit / self._interval) + 1)), now)
 
     def wait(self, row: Row, now: int) -> int:
         """See `Pace.wait`."""
@@ -99,7 +118,7 @@ class BotPace:
             at = self._free(Lane(row.lane), now)
             if at > now:
                 return at - now
-            self._sent.append(now)
+            self._called[row.id] = now
             self._next = max(self._next, float(now - CREDIT)) + self._interval
             if row.lane == Lane.BROADCAST:
                 self._broadcast = now
@@ -108,6 +127,18 @@ class BotPace:
             self._forget(now)
         self._chats[row.address] = caught_up + chat.interval
         return 0
+
+    def ended(self, row: Row, now: int) -> None:
+        """See `Pace.ended`."""
+        begun = self._called.pop(row.id, None)
+        if begun is None:
+            return
+        took = max(0, now - begun)
+        self._quick = min(took, self._quick) if self._calls else took
+        self._calls += 1
+        heappush(self._taken, begun + took - min(self._quick, self._quicker) + self._window)
+        if self._calls == CALLS:
+            self._quicker, self._calls = self._quick, 0
 
     def limited(self, row: Row, now: int, after: float) -> int:
         """See `Pace.limited`."""
@@ -131,18 +162,30 @@ class BotPace:
     def _free(self, lane: Lane, now: int) -> int:
         """When the next message of a paced lane may go."""
         at = max(float(now), self._next)
-        if len(self._sent) == self._most:
-            at = max(at, self._sent[0] + self._window)
+        if self._places(now) >= self._most:
+            unanswered = next(iter(self._called.values()), now) + HELD
+            at = max(at, min(self._taken[0], unanswered) if self._taken else unanswered)
         if lane is Lane.BROADCAST:
             at = max(at, min(self._next_broadcast, float(self._broadcast + TRICKLE)))
         return int(at) + (at > int(at))
+
+    def _places(self, now: int) -> int:
+        """How many of a second's messages have gone."""
+        while self._taken and self._taken[0] <= now:
+            heappop(self._taken)
+        for row in [row for row, begun in self._called.items() if begun <= now - HELD]:
+            del self._called[row]
+        return len(self._called) + len(self._taken)
 
     def _follow(self, now: int) -> None:
         """When the clock was set back, everything that is ahead of us stays as far ahead as it was."""
         back = self._seen - now
         if back > 1000:
-            self._sent = deque((at - back for at in self._sent), maxlen=self._most)
+            self._called = {row: begun - back for row, begun in self._called.items()}
+            self._taken = [until - back for until in self._taken]
+            heapify(self._taken)
             self._next -= back
+            self._asked -= back
             self._next_broadcast -= back
             self._broadcast -= back
             self._paused -= back

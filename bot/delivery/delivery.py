@@ -290,7 +290,7 @@ class Delivery:
             await self._write(outbox.again, row, self.owner, now + wait, "pace", False)
             return now + wait
         try:
-            receipt = await self._senders[row.channel].send(self._rendered(row))
+            receipt = await self._call_for(row)
         except Retry as retry:
             return await self._retry(row, retry)
         except Gone:
@@ -314,6 +314,13 @@ class Delivery:
         else:
             await self._sent(row, receipt)
         return None
+
+    async def _call_for(self, row: Row) -> str | None:
+        """The call itself; the pace learns when it ended, before anything is written down."""
+        try:
+            return await self._senders[row.channel].send(self._rendered(row))
+        finally:
+            self._paces[row.channel].ended(row, milliseconds(self._clock.now()))
 
     async def _sent(self, row: Row, receipt: str | None) -> None:
         """Write down that it was sent. The receipt of a question is remembered as well: whoever answers at once need

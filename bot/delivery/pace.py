@@ -28,6 +28,9 @@ class Pace(Protocol):
     def wait(self, row: Row, now: int) -> int:
         """Milliseconds until the row may go; 0: now, and it has been counted."""
 
+    def ended(self, row: Row, now: int) -> None:
+        """The row's call was answered, or given up, whatever came of it."""
+
     def limited(self, row: Row, now: int, after: float) -> int:
         """The platform told us to wait `after` seconds. Gives the instant until which this row must wait."""
 
@@ -46,6 +49,9 @@ class NoPace:
 
     def wait(self, row: Row, now: int) -> int:
         return 0
+
+    def ended(self, row: Row, now: int) -> None:
+        return
 
     def limited(self, row: Row, now: int, after: float) -> int:
         return now + int(after * 1000)

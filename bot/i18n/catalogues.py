@@ -8,6 +8,7 @@ does not have can not be filled in and is not used; `dugnad check` names it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sized
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,7 +26,8 @@ OSLO = ZoneInfo("Europe/Oslo")
 
 
 class Catalogues:
-    """The translations of every language. Made with `load` and never changed; only its compiled sentences grow."""
+    """The translations of every language. Made with `load`; what it says never changes, only its compiled
+    sentences grow."""
 
     def __init__(
         self, catalogues: Iterable[Catalogue] = (), languages: Iterable[str] = (SOURCE,), zone: tzinfo = OSLO
@@ -53,6 +55,10 @@ class Catalogues:
         if problems:
             raise CatalogueErrors(problems)
         return cls(read, wanted, zone)
+
+    def forget_files(self) -> None:
+        """Let go of the files as Babel read them: who checks needs them, who speaks does not."""
+        self.catalogues = {lang: replace(one, po=None) for lang, one in self.catalogues.items()}
 
     def text(self, lang: str, prose: Prose, values: Values | None = None) -> str:
         """`prose` in `lang`, with `values` (by the placeholder's whole name) in its placeholders and, for counted

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from sys import intern
 
 from bot.dialog import Faults, Mark, Node, did_you_mean
 from bot.knowledge.place import KINDS, Place
@@ -118,11 +119,11 @@ def read_places(path: Path, reading: Reading) -> dict[str, Place]:
         names = tuple(other.split("|")) if other else ()
         places[id] = Place(
             id,
-            kind,
+            intern(kind),  # the same few hundred words stand on thousands of lines: kept once
             Name(name),
-            county,
-            county_2015,
-            municipality,
+            intern(county),
+            intern(county_2015),
+            intern(municipality),
             point,
             approximate == "yes",
             int(people or 0),

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.memory import OLDER, YOUNG, settle_down
+from bot.memory import OLDER, YOUNG, hold_still, settle_down
 
 
 @pytest.fixture(autouse=True)
 def collector_as_before() -> Iterator[None]:
     threshold = gc.get_threshold()
     yield
+    gc.enable()
     gc.unfreeze()
     gc.set_threshold(*threshold)
 
@@ -23,3 +24,10 @@ def test_what_was_loaded_is_not_looked_through_again() -> None:
     settle_down()
     assert gc.get_freeze_count() > len(held)
     assert gc.get_threshold() == (YOUNG, OLDER, OLDER)
+
+
+def test_while_it_starts_nothing_is_looked_through_and_afterwards_again() -> None:
+    hold_still()
+    assert not gc.isenabled()
+    settle_down()
+    assert gc.isenabled()
