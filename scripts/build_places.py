@@ -55,6 +55,14 @@ NORWEGIAN = {
     "Vuonnabahta": "Varangerbotn", "Ivgobahta": "Skibotn", "Kárášjohka": "Karasjok", "Ávanuorri": "Havøysund",
     "Snåase": "Snåsa", "Ginnasluokta": "Håkvik", "Aas": "Ås",
 }  # fmt: skip
+# Post towns that bear the name of a place elsewhere, or of none, and the municipality that they lie in; with the first
+# two digits of the code where another post town has that name.
+POST_TOWNS = {
+    "EIDSVÅG I ÅSANE": "Bergen", "NES PÅ HEDMARKEN": "Ringsaker", "VANG PÅ HEDMARKEN": "Hamar",
+    "NES I ÅDAL": "Ringerike", "HOVIN I TELEMARK": "Tinn", "30 HOF": "Holmestrand", "33 ÅMOT": "Modum",
+}  # fmt: skip
+POST_TOWN_PEOPLE = {"Os": 14_000}
+"""People of a post town that GeoNames has under another name (Osøyro), where a municipality bears its name too."""
 SAMI = re.compile("[áčđŋšŧž]", re.IGNORECASE)
 ARABIC = re.compile(r"[\u0621-\u064a ]+")
 COLUMNS = (
@@ -287,9 +295,13 @@ def resolve(codes: dict[str, str], named: list[Place]) -> dict[str, Place]:
     }
     found = {}
     for code, town in codes.items():
+        home = POST_TOWNS.get(town) or POST_TOWNS.get(f"{code[:2]} {town}")
+        if home is not None:
+            found[code] = next(p for p in by_name[home.casefold()] if p.kind == "municipality")
+            continue
         candidates = [
             (kilometres(p.lat, p.lon, *middle[code[:2]]), p.kind != "municipality", p.id, p)
-            for p in by_name.get(town_key(town), ())
+            for p in by_name.get(town.casefold()) or by_name.get(town_key(town), ())
             if code[:2] in middle
         ]
         near = [entry for entry in candidates if entry[0] <= REGION_KM]
@@ -307,7 +319,7 @@ def build_postcodes(codes: dict[str, str], named: list[Place], ids: Ids) -> Iter
         if place is None:
             region = [c for c in found if c[:2] == code[:2]] or list(found)
             place = found[min(region, key=lambda c: (abs(int(c) - int(code)), c))]
-        if code.startswith("917"):  # Svalbard has no place among these, and no county
+        if code.startswith("917") or town == "JAN MAYEN":  # no place among these, and no county
             continue
         name = written(town)
         # A place that only post towns know has no sure municipality: it takes its neighbour's county, and no more.
@@ -321,7 +333,8 @@ def build_postcodes(codes: dict[str, str], named: list[Place], ids: Ids) -> Iter
         lat, lon = statistics.mean(r.lat for r in rows), statistics.mean(r.lon for r in rows)
         first = rows[0]
         made = ids.make(name, first.county, "post")
-        yield Place(made, "place", name, first.county, first.county_2015, "", lat, lon, True)
+        start = (made, "place", name, first.county, first.county_2015, "")
+        yield Place(*start, lat, lon, True, people=POST_TOWN_PEOPLE.get(name, 0))
 
 
 def written(post_town: str) -> str:

@@ -45,10 +45,23 @@ _AROUND = (
     "live from we vi am im hos rundt around close to at på town norge norway bosatt bosted utenfor utafor nærheten av "
     "området omegn distriktet kommunen kommuna bygda holder til hjemme her er står kommer stedet inne ute oppe "
     "nede living based outside area the my place is village somewhere me it its here region located "
-    "nearby "
+    "nearby now nå not far just rett litt takk please pls thanks moved staying stay work working jobber to studerer "
+    "flyttet flytta what about hva med kva er det noe noko or eller so opp øst oppi borte bort inni ute også "
+    "are was am were been living herad fylkeskommune mottak mottaket asylmottak flyplass lufthavn airport stasjon "
+    "station bydelen "
+    "postnummer postnr postkode postcode zip code number right hello hei is there anything i'm jeg'er heter "
+    "called kalt kalles byen stedet øya island islands folk we're bodd studying bor'i bare only tror "
     "في مدينة بلدية مقاطعة محافظة وسط قرب أنا ساكن ساكنة عايش عايشة من بمدينة جنب النرويج قريب قريبة بالقرب نحن أعيش "
-    "أسكن سكن مقيم مقيمة منطقة بمنطقة ضواحي حوالي عند هنا بيتي اسمها بلدة قرية ضمن إلى مكاني موجود موجودة"
+    "أسكن سكن مقيم مقيمة منطقة بمنطقة ضواحي حوالي عند هنا بيتي اسمها بلدة قرية ضمن إلى مكاني موجود موجودة "
+    "حي ضاحية الآن حاليا مطار جزيرة كامب مركز لجوء مخيم بيت شغلي بشتغل أعمل ساكنين عايشين نسكن نعيش هون "
+    "بالنرويج لو سمحت الرمز البريدي تقريبا خارج جانب بجانب بحي المدينة"
 )
+# After these, what follows is where somebody is. Folded, like the words above.
+_BEFORE = (
+    "i på ved fra til nær utenfor rundt mot in at near from to around outside of by "
+    "في من قرب إلى عند جنب بمدينة بلدية حي"
+)
+_JOINED = frozenset(["og", "and", "eller", "or", "samt"])
 
 
 _LOOSE = frozenset(["og", "and", "nord", "sor", "ost", "vest", "north", "south", "east", "west"])
@@ -64,14 +77,17 @@ class Gazetteer:
         counties: Mapping[str, Row],
         abroad: tuple[tuple[float, float], ...] = (),
         never: Collection[str] = (),
+        elsewhere: Collection[str] = (),
     ) -> None:
         self.places = places
         self._counties = counties
         self._abroad = abroad
-        self._never = never
+        self._never = {*never, *elsewhere}
         self._names: dict[str, list[str]] | None = None
         self._guesses: Guesses | None = None
+        self._elsewhere = elsewhere
         self._around = {fold(word) for word in _AROUND.split()}
+        self._before = {fold(word) for word in _BEFORE.split()}
         self._positions = tuple(
             (place.point, place.kind == "municipality", place.id)
             for place in places.values()
@@ -80,8 +96,8 @@ class Gazetteer:
 
     def find(self, text: str) -> tuple[str, ...]:
         """Ids of the places that `text` may mean, the likeliest first; none when there is no such name."""
-        folded = fold(text[:200])
-        if not folded:
+        folded = fold(text[:200].replace("&", " og "))
+        if not folded or (folded == "a" and text.strip().casefold() != "å"):  # "aaaa" is no Å
             return ()
         code = _POSTCODE.fullmatch(folded)
         if code is not None:
@@ -95,10 +111,12 @@ class Gazetteer:
             found = self._named(" ".join(left)) or self._unprefixed(left)
             if not found and not _LOOSE.isdisjoint(left):
                 found = self._named(" ".join(word for word in left if word not in _LOOSE))
-        if not found:
-            found = self._qualified(folded.split(" "))
+        words = folded.split(" ")
+        found = found or self._qualified(words) or self._joined(words) or self._behind(words)
         if not found:
             return tuple(self._guessed(folded))[:MOST]
+        if folded in self._elsewhere and all(place.kind == "place" and place.people < HAMLET for place in found):
+            return ()  # a hamlet of ours bears the name of a city that everybody knows
         return self._rank(found, text)
 
     def _guessed(self, folded: str) -> list[str]:
@@ -199,6 +217,30 @@ class Gazetteer:
                 return inside
         return []
 
+    def _joined(self, words: list[str]) -> list[Place]:
+        """`Asker og Bærum`: two places, of which one is asked for."""
+        for at, word in enumerate(words):
+            if word in _JOINED:
+                sides = [[one for one in side if one not in self._around] for side in (words[:at], words[at + 1 :])]
+                first, second = (self._large(" ".join(side)) for side in sides)
+                if (first and second) or not all(sides):  # "Moss eller omegn" names one
+                    return [*first, *second]
+        return []
+
+    def _behind(self, words: list[str]) -> list[Place]:
+        """`farfar bygger båt i Moss`: the name at the end, if nothing before it is what people ask us about."""
+        for at, word in enumerate(words[:-1]):
+            if word in self._before:
+                if any(one in self._never and one not in self._around for one in words[:at]):
+                    return []
+                found = self._large(" ".join(one for one in words[at + 1 :] if one not in self._around))
+                if found:
+                    return found
+        return []
+
+    def _large(self, folded: str) -> list[Place]:
+        return self._named(folded) if folded and self.is_name(folded) else []
+
     def _rank(self, found: list[Place], text: str) -> tuple[str, ...]:
         written = text.strip().casefold()
         exact = [place for place in found if written in {name.casefold() for name in _spellings(place)}]
@@ -221,7 +263,11 @@ class Gazetteer:
 
 def _known(found: list[Place]) -> list[Place]:
     """Of places of one name, those that somebody may mean who says no more: a municipality, a town or one of Oslo's
-    districts is not asked back for the sake of a hamlet."""
+    districts is not asked back for the sake of a hamlet, nor any municipality for that of a post town of which we know
+    no more."""
+    guessed = [place for place in found if place.kind == "place" and place.approximate and place.people < HAMLET]
+    if len(found) - len(guessed) == 1 and found[0].kind == "municipality":
+        return found[:1]
     large = [place for place in found if place.kind == "district" or place.people >= TOWN]
     hamlets = [place for place in found if place.kind == "place" and place.people < HAMLET]
     return large if len(large) == 1 and len(large) + len(hamlets) == len(found) else found

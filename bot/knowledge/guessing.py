@@ -23,11 +23,20 @@ LONG = 8
 GUESSED_PEOPLE = 300
 TOWN = 2_000
 """People of a place that is guessed from a short name."""
+CITY = 25_000
+"""People of a place that is guessed from four letters."""
 CONSONANTS = 3
 """Consonants that a name compared by them has at least."""
 ARABIC_PEOPLE = 1_500
 MUCH_LARGER = 8
 """So many times more people, and a place is the one that is meant."""
+FAR = 10
+"""Letters of a name that may hold two slips though few live there."""
+HEARD_PEOPLE = 8_000
+"""People of a place that is guessed from three consonants."""
+_KJ = {"ش": "ك", "ك": "ش"}
+# Letters with which nobody writes a Norwegian name, an Arabic article, and what is written onto verbs.
+_FOREIGN = re.compile("[ثحصضظعذخ]|^ال|^و?ي?مكن|^مكان")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _SOUNDS = str.maketrans(
     {
@@ -77,9 +86,9 @@ class Guesses:
         if folded in self._never or len(folded) > 60:
             return []
         if _ARABIC.search(folded):
-            found = list(self._by_slip(folded))
-            if not any(self._places[id].kind != "county" for id in found):
-                found = self._by_sound(folded) or found
+            found, heard = list(self._by_slip(folded)), self._by_sound(folded)
+            # What sounds alike is nearer than what differs in a letter that is heard.
+            found = [id for id in found if id in heard] or heard or found
         else:
             found = list(self._by_slip(folded))
         return clearest([self._places[id] for id in dict.fromkeys(found)])
@@ -94,22 +103,59 @@ class Guesses:
         best = min((one[1] for one in near), default=0)
         for name, distance, _ in near:
             if distance == best:
-                yield from self._names[name]
+                yield from (id for id in self._names[name] if _meant(self._places[id], name, distance))
 
     def _left_out(self, folded: str) -> Iterator[str]:
-        """A short name in which one letter of a town was left out."""
+        """A short name in which one letter of a town was left out, or two of a city's are swapped."""
         if len(folded) == SHORTEST - 1:
             for name, ids in self._names.items():
+                if len(name) == len(folded) and folded in _with_two_swapped(name):
+                    yield from (id for id in ids if self._places[id].people >= CITY)
                 if len(name) == SHORTEST and name[0] == folded[0] and folded in _with_one_left_out(name):
                     yield from (id for id in ids if self._places[id].people >= TOWN or _of_rank(self._places[id]))
 
     def _by_sound(self, folded: str) -> list[str]:
-        heard = consonants(folded.removeprefix("ال"))
-        return self._heard.get(heard, []) if len(heard) >= CONSONANTS else []
+        if _FOREIGN.search(folded):
+            return []
+        for spelling in _spellings(folded):
+            if spelling in self._names:
+                return self._names[spelling]
+            heard = consonants(spelling)
+            few = len(heard) == CONSONANTS
+            if len(heard) >= CONSONANTS:
+                found = [id for id in self._heard.get(heard, ()) if not few or self._places[id].people >= HEARD_PEOPLE]
+                if found:
+                    return found
+        return []
+
+
+def _spellings(folded: str) -> Iterator[str]:
+    """An Arabic name as it stands, and as others write the sounds that Arabic has no letter for: g and kj."""
+    yield folded
+    for letter, other in (("ق", "غ"), ("ج", "ي")):
+        if letter in folded:
+            yield folded.replace(letter, other)
+    if folded[0] in _KJ:
+        yield _KJ[folded[0]] + folded[1:]
+
+
+def _meant(place: Place, name: str, slips: int) -> bool:
+    """Whether a place is large enough to be guessed from a name of so many letters with so many slips: the shorter a
+    name and the more slips, the more words lie as near to it."""
+    if slips > 1 and len(name) < FAR:
+        return place.people >= HEARD_PEOPLE
+    if len(name) <= SHORTEST + 1:
+        own = place.kind == "municipality" and fold(place.name.own) == name
+        return own or place.people >= TOWN or place.kind in ("county", "district")
+    return True
 
 
 def _with_one_left_out(name: str) -> set[str]:
     return {name[:at] + name[at + 1 :] for at in range(1, len(name))}
+
+
+def _with_two_swapped(name: str) -> set[str]:
+    return {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)}
 
 
 def _large(place: Place) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+
+from babel import Locale
 
 from bot.dialog import (
     ContentError,
@@ -107,8 +109,10 @@ def read_authored(directory: Path) -> tuple[Authored, Reading]:
     _same_questions(reading)
     tell_unread(directory, _FILES, reading.faults)
     elsewhere = directory / "elsewhere.yaml"
-    never = read_elsewhere(read_yaml(elsewhere, reading.faults), reading.faults) if elsewhere.exists() else ()
-    gazetteer = Gazetteer(places, reading.table("counties"), abroad, {*never, *_everyday(reading)})
+    never: Collection[str] = ()
+    if elsewhere.exists():
+        never = read_elsewhere(read_yaml(elsewhere, reading.faults), reading.faults)
+    gazetteer = Gazetteer(places, reading.table("counties"), abroad, frozenset(_everyday(reading)), never)
     return Authored(reading.rows, gazetteer, reading.asked, words_of(reading), tuple(reading.links)), reading
 
 
@@ -133,6 +137,9 @@ def _everyday(reading: Reading) -> Iterator[str]:
     questions = {text for asked in (*reading.asked.values(), *told) for _, text in asked}
     counted = Counter(word for text in questions for word in set(fold(text).split()))
     yield from (word for word, times in counted.items() if times > 1)
+    for lang in ("nb", "en", "ar"):
+        spoken = Locale(lang)
+        yield from map(fold, (*spoken.days["format"]["wide"].values(), *spoken.months["format"]["wide"].values()))
 
 
 def _look_up(reading: Reading, places: Mapping[str, Place]) -> None:

@@ -68,7 +68,9 @@ BARE = str.maketrans({"æ": "a", "ø": "o", "å": "a", "Æ": "A", "Ø": "O", "Å
         ("1640 Råde", "1640"),
         ("9999 Tromsø", "tromso"),
         ("Ås", "as"),
-        ("Å", None),
+        ("Å", "a-moskenes"),
+        ("a", None),
+        ("aaaa", None),
         ("هو", "ha"),
         ("Herøy, Nordland", "heroy-nordland"),
         ("Herøy i Møre og Romsdal", "heroy-more-og-romsdal"),
@@ -107,6 +109,48 @@ def test_places_of_one_name_are_all_offered_and_can_be_told_apart(
     assert set(found) == expected
     labels = [base.field("places", id, "label") for id in found]
     assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("besteforeldrene bygger seilbåt i Moss", ("moss",)),
+        ("we are in Harstad now", ("harstad",)),
+        ("Bodø eller omegn", ("bodo",)),
+        ("Råde mottak", ("rade",)),
+        ("Nore & Uvdal", ("nore-og-uvdal",)),
+        ("Asker og Bærum", ("asker", "baerum")),
+        ("hvor kan jeg gi klær i Moss", ()),
+        ("er det trygt i verden", ()),
+    ],
+)
+def test_a_place_is_found_in_what_says_no_more_and_a_question_stays_a_question(
+    base: Knowledge, text: str, expected: tuple[str, ...]
+) -> None:
+    assert sorted(base.place(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text", ["Karlstad", "Skagen", "Skåne", "Andeby", "mandag", "monday", "الأكثر", "يمكنها", "token"]
+)
+def test_what_is_elsewhere_or_a_word_is_no_mistyped_place(base: Knowledge, text: str) -> None:
+    assert base.place(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("بيرقن", "bergen"), ("جوفيك", "gjovik"), ("فاردو", "vardo"), ("Osol", "oslo"), ("Stavnager", "stavanger")],
+)
+def test_a_name_is_guessed_by_its_sound_or_in_spite_of_a_slip(base: Knowledge, text: str, expected: str) -> None:
+    assert base.place(text) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("code", "county"),
+    [("5104", "vestland"), ("5143", "vestland"), ("3090", "vestfold"), ("2350", "innlandet"), ("3340", "buskerud")],
+)
+def test_a_post_town_that_shares_its_name_lies_where_its_codes_do(base: Knowledge, code: str, county: str) -> None:
+    assert base._places.places[code].county == county
 
 
 def test_a_place_that_is_a_county_is_the_place(base: Knowledge) -> None:
