@@ -190,7 +190,7 @@ async def test_a_webhook_that_is_right_already_is_left_alone(hooked: TelegramStr
     assert registered.url.endswith("/telegram/webhook")
     assert registered.secret == SECRET
     channel.connected = False
-    kinds = {"allowed_updates": ["message", "callback_query", "my_chat_member"]}
+    kinds = {"allowed_updates": ["message", "callback_query", "my_chat_member", "inline_query"]}
     info = hooked.api._webhook_info() | kinds
     hooked.api._webhook_info = lambda: info
     await channel._connect()
