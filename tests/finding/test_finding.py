@@ -73,7 +73,7 @@ def test_a_broken_index_is_made_anew(base: Any, tmp_path: Any) -> None:
     assert search.ask(phrases[0].text).hits[0].topic == phrases[0].topic
 
 
-@pytest.mark.parametrize("question", ["", "🙂", "????", "hei", "hello", "مرحبا", "x" * 5000, "\u202e\x00"])
+@pytest.mark.parametrize("question", ["", "🙂", "????", "5", "12", "hei", "hello", "مرحبا", "x" * 5000, "\u202e\x00"])
 def test_what_says_nothing_is_never_answered(base: Any, question: str) -> None:
     found = base.answers(question)
     assert not found.sure
@@ -137,3 +137,8 @@ def test_topics_that_state_the_same_fact_are_kin(base: Any) -> None:
     assert "live-declined" in kin["udi-why"], "both state F69"
     assert "udi-why" not in kin["udi-why"]
     assert "car" not in kin["udi-why"]
+
+
+def test_the_name_of_a_place_is_known_with_two_letters_changed_about(base: Any) -> None:
+    found = base.answers("levere klær i bregen")
+    assert (found.sure, found.topics[0]) == (True, "give-elsewhere")

@@ -137,7 +137,7 @@ def _within(value: float, low: float, high: float) -> float:
 
 def _about(tokens: Sequence[Token], little: Collection[str]) -> int:
     """How many known words say what it is about."""
-    return sum(token.name not in little and token.name != PLACE and token.how != "unknown" for token in tokens)
+    return sum(token.name not in little and token.name != PLACE and token.how not in _SAY_NOTHING for token in tokens)
 
 
 def _unknown(tokens: Sequence[Token], weight: Callable[[str], float]) -> float:
@@ -147,4 +147,5 @@ def _unknown(tokens: Sequence[Token], weight: Callable[[str], float]) -> float:
     return lost / whole if whole else 1.0
 
 
+_SAY_NOTHING = ("unknown", "number")
 _LOST = {"unknown": 1.0, "slip": DOUBTED}

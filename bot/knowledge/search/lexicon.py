@@ -11,19 +11,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from bot.i18n import fold
+from bot.i18n import fold as fold_text
 from bot.knowledge.search.phrases import Words
-from bot.knowledge.search.spelling import Spelling
+from bot.knowledge.search.spelling import SHORT, Spelling, turned
 from bot.knowledge.search.stems import bare, is_arabic, plain, root, stems, words_of
 
 _AL = re.compile(r"\bال(?=\S{2})")  # the article, which stands before each word of a name or before none
+fold = lru_cache(maxsize=50_000)(fold_text)  # the same few thousand words come again and again
 PLACE = "@place"
 LONGEST_NAME = 3
 """Words that are looked at together."""
 PARTS = 3
 """Letters that each part of a compound has at least."""
 JOINTS = ("", "s", "e", "er", "a")
+REMEMBERED = 10_000
+"""Words of which is remembered what they were to be."""
 MOST_WORDS = 60
 """Words of a question that are read."""
 
@@ -49,6 +53,7 @@ class Lexicon:
         self._groups: dict[str, str] = {}
         self._stems: dict[str, str] = {}
         self._roots: dict[str, str] = {}
+        self._right: dict[str, str] = {}
         self._little = words.little
         self._ordinary = frozenset(fold(word) for word in words.ordinary)
         self._langs: dict[str, set[str]] = {}
@@ -82,18 +87,19 @@ class Lexicon:
 
     def _read(self, words: list[str]) -> Iterator[Token]:
         at = 0
+        folded = [fold(word) for word in words]
         while at < len(words):
             for size in range(min(LONGEST_NAME, len(words) - at), 1, -1):
-                several = fold(" ".join(words[at : at + size]))
+                several = " ".join(folded[at : at + size])
                 key = several if several in self._groups else _AL.sub("", several)
                 if key in self._groups:
                     yield self._grouped(several, key)
                     break
-                if size == 2 and self._is_place(several) and fold(words[at]) not in self._groups:
+                if size == 2 and self._is_place(several) and folded[at] not in self._groups:
                     yield Token(PLACE, several, "place")
                     break
             else:
-                mended = self._mended_name(words[at : at + LONGEST_NAME])
+                mended = self._mended_name(folded[at : at + LONGEST_NAME])
                 size = len(mended[1].split()) if mended is not None else 1
                 if mended is not None:
                     key, typed = mended
@@ -102,15 +108,24 @@ class Lexicon:
                     yield from self.word(words[at])
             at += size
 
-    def _mended_name(self, words: list[str]) -> tuple[str, str] | None:
+    def _mended_name(self, typed: list[str]) -> tuple[str, str] | None:
         """A form of several words of which one is mistyped (`pocket miney`), and what was typed."""
-        typed = [fold(word) for word in words]
-        right = [one if self._means(one) or self._is_place(one) else self._spelling.mend(one) or one for one in typed]
-        for size in range(len(words), 1, -1):
+        right = [self._mended(word) for word in typed]
+        if right == typed:
+            return None
+        for size in range(len(typed), 1, -1):
             key = _AL.sub("", " ".join(right[:size]))
             if right[:size] != typed[:size] and key in self._groups:
                 return key, " ".join(typed[:size])
         return None
+
+    def _mended(self, word: str) -> str:
+        if word not in self._right:
+            if len(self._right) > REMEMBERED:
+                self._right.clear()
+            known = self._means(word) or self._is_place(word)
+            self._right[word] = word if known else self._spelling.mend(word) or word
+        return self._right[word]
 
     def _means(self, word: str) -> bool:
         """Whether a folded word means something to us."""
@@ -130,13 +145,16 @@ class Lexicon:
         town = next((one for one in _unprefixed(word) if self._is_place(one)), None)
         if town is not None:
             return (Token(PLACE, word, "place"), Token(f"{PLACE}-{town}", word, "place"))
-        if found is not None:
-            return (found,)
         if word.isdigit():
             return (Token(f"#{word}", word, "number"),)
+        if found is not None:
+            return (found,)
         parts = () if word in self._ordinary else self._compound(word)
         if parts:
             return parts
+        town = next((one for one in turned(word) if len(one) > SHORT and self._is_place(one)), None)
+        if town is not None:
+            return (Token(PLACE, word, "slip", meant=town), Token(f"{PLACE}-{town}", word, "slip", meant=town))
         slip = self._spelling.mend(word)
         if slip is not None:
             near = self._whole(slip)

@@ -45,9 +45,7 @@ class Spelling:
         if word not in self._mended:
             if len(self._mended) > REMEMBERED:
                 self._mended.clear()
-            self._mended[word] = (
-                next((one for one in _turned(word) if self._known(one)), None) or self._near(word) or ""
-            )
+            self._mended[word] = next((one for one in turned(word) if self._known(one)), None) or self._near(word) or ""
         return self._mended[word] or None
 
     def _near(self, word: str) -> str | None:
@@ -65,7 +63,7 @@ class Spelling:
         return best[2] if best is not None else None
 
 
-def _turned(word: str) -> Iterator[str]:
+def turned(word: str) -> Iterator[str]:
     """The word with two letters changed about, and without one that stands twice."""
     for at in range(len(word) - 1):
         if word[at] == word[at + 1]:
