@@ -66,7 +66,8 @@ def test_every_question_is_come_to() -> None:
         for state in dialog.states.values()
         if state.ask is not None
     }
-    assert asking - set(questions()) == {("centre", "start"), ("topic", "start")}, "only their own links lead there"
+    # Only their own links lead there.
+    assert {dialog for dialog, _ in asking - set(questions())} == {"centre", "invitation", "topic"}
 
 
 @pytest.mark.parametrize("lang", TAGS)
