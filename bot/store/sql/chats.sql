@@ -25,6 +25,7 @@ FROM chats AS c LEFT JOIN sessions AS s ON s.chat = c.id
 WHERE c.channel = :channel AND c.address = :address;
 
 -- name: load_chat__postgresql(channel, address)
+-- The same; only the name of what puts a column together differs.
 SELECT c.id, c.lang, c.lang_chosen, c.gone, c.erased, c.unlisted, s.body, s.touched, s.day,
     (SELECT string_agg(g.role || '=' || g.scope, ' ') FROM grants AS g WHERE g.chat = c.id) AS roles
 FROM chats AS c LEFT JOIN sessions AS s ON s.chat = c.id
