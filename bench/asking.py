@@ -41,11 +41,12 @@ def contenders(base: Any, phrases: Sequence[Any], index: Path) -> tuple[str, dic
     from bot.i18n import fold
     from bot.knowledge import Search
 
+    places = base._places
     start = time.perf_counter()
-    Search(phrases, base._authored.words, base._places.is_name, index)
+    Search(phrases, base._authored.words, places.is_name, index, is_abroad=places.is_abroad)
     made = time.perf_counter() - start
     start = time.perf_counter()
-    search = Search(phrases, base._authored.words, base._places.is_name, index)
+    search = Search(phrases, base._authored.words, places.is_name, index, is_abroad=places.is_abroad)
     opened = time.perf_counter() - start
     topics = len({one.topic for one in phrases})
     told = f"{topics:6} topics, {len(phrases)} phrases: made in {made:.2f} s, opened in {opened:.2f} s"

@@ -48,7 +48,8 @@ def left_out(base: Any) -> Iterator[Left]:
     for part in range(PARTS):
         out = set(asked[part::PARTS])
         left = [one for number, one in enumerate(phrases) if number not in out]
-        search = Search(left, words, base._places.is_name, kin=base.kin())
+        places = base._places
+        search = Search(left, words, places.is_name, kin=base.kin(), is_abroad=places.is_abroad)
         for number in sorted(out):
             phrase = phrases[number]
             found = search.ask(phrase.text)

@@ -133,6 +133,10 @@ class Gazetteer:
         """Whether folded words name a place of some size, in the middle of a question."""
         return any(place.people >= KNOWN_PEOPLE or place.kind in KNOWN_KINDS for place in self._named(folded))
 
+    def is_abroad(self, folded: str) -> bool:
+        """Whether a folded word names a country or a well-known place outside Norway."""
+        return folded in self._elsewhere
+
     def near(self, lat: float, lon: float) -> str | None:
         """The place nearest to a position in degrees; None at sea, beyond the border, or when it is no position."""
         for island, lats, lons in ISLANDS:

@@ -182,8 +182,10 @@ class Knowledge:
         """The search of the day's topics; made when first needed (about a tenth of a second from a kept index)."""
         with self._making:
             if self._search is None:
-                is_name, kin = self._places.is_name, self.kin()
-                self._search = Search(self.phrases(), self._authored.words, is_name, self._index, kin)
+                places, kin = self._places, self.kin()
+                self._search = Search(
+                    self.phrases(), self._authored.words, places.is_name, self._index, kin, places.is_abroad
+                )
             return self._search
 
     def kin(self) -> Mapping[str, frozenset[str]]:

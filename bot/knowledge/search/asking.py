@@ -64,11 +64,12 @@ class Search:
         is_place: Callable[[str], bool],
         path: Path | None = None,
         kin: Mapping[str, frozenset[str]] | None = None,
+        is_abroad: Callable[[str], bool] = lambda _: False,
     ) -> None:
         known = {
             lang: {word for one in phrases if one.lang == lang for word in words_of(one.text)} for lang in LANGUAGES
         }
-        self._lexicon = Lexicon(words, known, is_place)
+        self._lexicon = Lexicon(words, known, is_place, is_abroad)
         self._words = words
         self._kin = kin or {}
         index = open_index(path, phrases, words, lambda text: [token.name for token in self._lexicon.read(text)])

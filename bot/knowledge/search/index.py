@@ -20,7 +20,7 @@ import structlog
 from bot.i18n import fold
 from bot.knowledge.search.phrases import Phrase, Words
 
-VERSION = "1"
+VERSION = "2"
 """Counts up when an index means something else than the last release's."""
 _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -45,6 +45,7 @@ def fingerprint(phrases: Sequence[Phrase], words: Words) -> str:
         made.update(json.dumps((phrase.topic, phrase.lang, phrase.kind, phrase.text)).encode())
     for group, by_lang in words.groups.items():
         made.update(json.dumps((group, sorted((lang, forms) for lang, forms in by_lang.items()))).encode())
+    made.update(json.dumps((sorted(words.little), sorted(words.ordinary))).encode())
     return made.hexdigest()
 
 

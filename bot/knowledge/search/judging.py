@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from bot.knowledge.search.evidence import NOTHING
-from bot.knowledge.search.lexicon import PLACE, Token
+from bot.knowledge.search.lexicon import ABROAD, PLACE, Token
 from bot.knowledge.search.phrases import Words
 from bot.knowledge.search.scoring import Scored
 
@@ -86,7 +86,12 @@ def judge(
         if token.how == "group" and token.name in words.always:
             return verdict("it can be nothing else", words.always[token.name])
     best = ours[0] if ours else None
-    if theirs is not None and theirs.alike >= NOT_OURS and (best is None or theirs.fused >= best.fused - AS_GOOD):
+    if (
+        about
+        and theirs is not None
+        and theirs.alike >= NOT_OURS
+        and (best is None or theirs.fused >= best.fused - AS_GOOD)
+    ):
         return verdict("it is not ours", theirs.topic)
     if best is None or signs is None:
         return verdict("nothing fits")
@@ -137,7 +142,10 @@ def _within(value: float, low: float, high: float) -> float:
 
 def _about(tokens: Sequence[Token], little: Collection[str]) -> int:
     """How many known words say what it is about."""
-    return sum(token.name not in little and token.name != PLACE and token.how not in _SAY_NOTHING for token in tokens)
+    return sum(
+        token.name not in little and token.name not in (PLACE, ABROAD) and token.how not in _SAY_NOTHING
+        for token in tokens
+    )
 
 
 def _unknown(tokens: Sequence[Token], weight: Callable[[str], float]) -> float:

@@ -1,9 +1,10 @@
 """From a question's words to tokens: what means the same becomes the same, in every language.
 
 Rules, in this order, for up to three words together and then each for itself: a word of a group (`data/words.yaml`)
-becomes the group; its stem likewise; an Arabic word also without its particles; a compound becomes its known parts; a
-word of our own sentences becomes its stem; a place becomes `@place`; a word that differs from a known one by a slip of
-the finger becomes that one, unless it is an ordinary word itself; what is left is a word that we do not know.
+becomes the group; its stem likewise; an Arabic word also without its particles; a place becomes `@place`, one abroad
+`@abroad`; a word of our own sentences becomes its stem; a compound becomes its known parts; a word that differs from a
+known one by a slip of the finger becomes that one, unless it is an ordinary word itself; what is left is a word that we
+do not know.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from bot.knowledge.search.stems import bare, is_arabic, plain, root, stems, word
 _AL = re.compile(r"\bال(?=\S{2})")  # the article, which stands before each word of a name or before none
 fold = lru_cache(maxsize=50_000)(fold_text)  # the same few thousand words come again and again
 PLACE = "@place"
+ABROAD = "@abroad"
 LONGEST_NAME = 3
 """Words that are looked at together."""
 PARTS = 3
@@ -45,10 +47,17 @@ class Token:
 
 
 class Lexicon:
-    """Reads questions. `known` are the words of our own sentences by language; `is_place` knows names of places."""
+    """Reads questions. `known` are the words of our own sentences by language; `is_place` knows names of places,
+    `is_abroad` those abroad."""
 
-    def __init__(self, words: Words, known: Mapping[str, Iterable[str]], is_place: Callable[[str], bool]) -> None:
-        self._is_place = is_place
+    def __init__(
+        self,
+        words: Words,
+        known: Mapping[str, Iterable[str]],
+        is_place: Callable[[str], bool],
+        is_abroad: Callable[[str], bool],
+    ) -> None:
+        self._is_place, self._is_abroad = is_place, is_abroad
         self._exact: dict[str, str] = {}
         self._groups: dict[str, str] = {}
         self._stems: dict[str, str] = {}
@@ -145,6 +154,8 @@ class Lexicon:
         town = next((one for one in _unprefixed(word) if self._is_place(one)), None)
         if town is not None:
             return (Token(PLACE, word, "place"), Token(f"{PLACE}-{town}", word, "place"))
+        if any(map(self._is_abroad, _unprefixed(word))):
+            return (Token(ABROAD, word, "place"),)
         if word.isdigit():
             return (Token(f"#{word}", word, "number"),)
         if found is not None:
