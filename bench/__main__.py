@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import asking, finding, life, outbox, turns
+from bench import asking, behind, finding, life, outbox, turns
 
 MARKED = re.compile(r"(<!-- figures -->\n).*(<!-- /figures -->)", re.DOTALL)
 LIBRARIES = ("aiohttp", "uvloop", "aiogram", "python-telegram-bot")
@@ -43,7 +43,7 @@ def report(quick: bool, long: bool) -> str:
     runs = results.get(("dugnad, FULL", 0.0), [])
     rate = max((run["updates_per_second"] for run in runs), default=0.0)
     found += ["", "A process's life", "", *life.lines(quick, rate or 1000.0, long)]
-    found += ["", "The outbox", "", *outbox.lines(quick, long)]
+    found += ["", "The outbox", "", *outbox.lines(quick, long), *behind.lines(quick)]
     found += ["", "Finding (docs/finding.md)", "", *finding.lines(), "", *asking.lines()]
     return "\n".join(found)
 

@@ -40,13 +40,15 @@ class Contender:
             "DUGNAD_TELEGRAM__WEBHOOK_SECRET": "secret",
         }
 
-    def start(self, port: int, api: str, folder: Path, core: int) -> subprocess.Popen[bytes]:
-        """The process, pinned to one core; its output goes to a file in `folder`."""
+    def start(
+        self, port: int, api: str, folder: Path, core: int, more: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """The process, pinned to one core; its output goes to a file in `folder`. more: settings besides its own."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("DUGNAD_")}
         with (folder / "log.txt").open("wb") as log:
             return subprocess.Popen(
                 ["taskset", "-c", str(core), sys.executable, "-m", *self.module],
-                env=environment | dict(self.environment(port, api, folder)),
+                env=environment | dict(self.environment(port, api, folder)) | dict(more or {}),
                 stdout=log,
                 stderr=log,
             )

@@ -46,7 +46,7 @@ class Load:
         self.update_ids = itertools.count(int(time.time()) * 1000)
         self.message_ids = itertools.count(10)
         self.times: list[float] = []
-        self.calls = self.refused = 0
+        self.calls = self.refused = self.unasked = 0
         self.running = self.counting = False
         self.gap = 1.0 / rate if rate else 0.0
         self.due = 0.0
@@ -81,6 +81,7 @@ class Load:
             chat = int(found.group(1)) if found else 0
             codes = [m.decode() for m in _DATA.findall(body)]
         id = next(self.message_ids)
+        self.unasked += chat not in self.step
         if chat in self.since:
             if codes or chat not in self.data:
                 self.data[chat] = (id, codes)
@@ -180,7 +181,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
     await asyncio.sleep(options.warm)
     load.counting = True
     begun = resident_mb(options.pid)
-    calls, began, cpu = load.calls, time.perf_counter(), cpu_seconds(options.pid)
+    calls, unasked, began, cpu = load.calls, load.unasked, time.perf_counter(), cpu_seconds(options.pid)
     await asyncio.sleep(options.seconds)
     took, cpu = time.perf_counter() - began, cpu_seconds(options.pid) - cpu
     load.counting = load.running = False
@@ -190,6 +191,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
         "updates_per_second": round(len(times) / took, 1),
         "cpu_us": round(cpu / len(times) * 1e6, 1) if times else None,
         "calls_per_second": round((load.calls - calls) / took, 1),
+        "messages_per_second": round((load.unasked - unasked) / took, 1),  # to people who do not talk
         "p50_ms": round(times[len(times) // 2] * 1000, 2) if times else None,
         "p99_ms": round(times[int(len(times) * 0.99)] * 1000, 2) if times else None,
         "refused": load.refused,

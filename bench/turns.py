@@ -16,7 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,25 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
-def measure(contender: Contender, *, latency: float, seconds: float, people: int, rate: float = 0.0) -> dict[str, Any]:
-    """One run of one contender; what bench.load printed, with the log's tail under "log" when nothing was measured."""
+def measure(
+    contender: Contender,
+    *,
+    latency: float,
+    seconds: float,
+    people: int,
+    rate: float = 0.0,
+    before: Callable[[Path], None] | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """One run of one contender; what bench.load printed, with the log's tail under "log" when nothing was measured.
+    before: is given the contender's folder before it starts. settings: more of its environment."""
     cores = sorted(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         port, api_port = free_port(), free_port()
-        bot = contender.start(port, f"http://127.0.0.1:{api_port}", folder, cores[0])
+        if before is not None:
+            before(folder)
+        bot = contender.start(port, f"http://127.0.0.1:{api_port}", folder, cores[0], settings)
         try:
             command = [
                 "taskset", "-c", str(cores[-1]), sys.executable, "-m", "bench.load",
