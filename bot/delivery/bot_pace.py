@@ -18,7 +18,7 @@ Where several workers share a bot, this class is the one place to change: the pa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, nsmallest
 
 from bot.delivery.pace import MANY, Opening
 from bot.delivery.row import Lane, Row
@@ -31,6 +31,8 @@ HELD = 5000
 """Milliseconds after which a call that is not answered gives its place in the second away."""
 CREDIT = 1000
 """Milliseconds of the pace that may be caught up on after a delay, while messages wait."""
+AHEAD = 50
+"""Milliseconds before its instant that a row may be taken from the outbox: its call then waits for no commit."""
 IDLE = 3000
 """Milliseconds without a question for an opening after which nothing waited: nothing is caught up on, and the even pace
 begins anew."""
@@ -92,12 +94,13 @@ class BotPace:
         if now - self._asked > IDLE:
             self._next = max(self._next, float(now))
         self._asked = now
-        at = self._free(lane, now)
-        if at > now:
-            return Opening(0, at)
+        at, soon = self._free(lane, now), now + AHEAD
+        if at > soon:
+            return Opening(0, at - AHEAD)
         begun = self._next if lane is not Lane.BROADCAST else max(self._next, self._next_broadcast)
-        credit = min(max(0.0, now - begun), float(CREDIT))
-        return Opening(max(1, min(self._most - self._places(now), int(credit / self._interval) + 1)), now)
+        credit = min(max(0.0, soon - begun), float(CREDIT))
+        free = self._most - self._places(now) + sum(until <= soon for until in self._taken)
+        return Opening(max(1, min(free, int(credit / self._interval) + 1)), now)
 
     def wait(self, row: Row, now: int) -> int:
         """See `Pace.wait`."""
@@ -116,22 +119,30 @@ class BotPace:
                 return int(ahead) + 1
         if paced:
             at = self._free(Lane(row.lane), now)
-            if at > now:
+            if at > now + AHEAD:
                 return at - now
-            self._called[row.id] = now
-            self._next = max(self._next, float(now - CREDIT)) + self._interval
+            self._called[row.id] = at
+            self._next = max(self._next, float(at - CREDIT)) + self._interval
             if row.lane == Lane.BROADCAST:
-                self._broadcast = now
+                self._broadcast = at
         self._next_broadcast = max(self._next_broadcast, float(now - CREDIT)) + self._interval
         if len(self._chats) >= self._room:
             self._forget(now)
         self._chats[row.address] = caught_up + chat.interval
         return 0
 
+    def due(self, row: Row, now: int) -> int:
+        """See `Pace.due`."""
+        return max(0, self._called.get(row.id, now) - now) if self._called else 0
+
     def ended(self, row: Row, now: int) -> None:
         """See `Pace.ended`."""
         begun = self._called.pop(row.id, None)
         if begun is None:
+            return
+        if begun > now:  # given back before its instant
+            self._next -= self._interval
+            self._next_broadcast -= self._interval
             return
         took = max(0, now - begun)
         self._quick = min(took, self._quick) if self._calls else took
@@ -162,9 +173,10 @@ class BotPace:
     def _free(self, lane: Lane, now: int) -> int:
         """When the next message of a paced lane may go."""
         at = max(float(now), self._next)
-        if self._places(now) >= self._most:
+        over = self._places(now) - self._most
+        if over >= 0:
             unanswered = next(iter(self._called.values()), now) + HELD
-            at = max(at, min(self._taken[0], unanswered) if self._taken else unanswered)
+            at = max(at, nsmallest(over + 1, self._taken)[over] if over < len(self._taken) else unanswered)
         if lane is Lane.BROADCAST:
             at = max(at, min(self._next_broadcast, float(self._broadcast + TRICKLE)))
         return int(at) + (at > int(at))

@@ -64,7 +64,8 @@ class Delivery:
     chat's address) when something was committed. paces: by channel. quiet: when pings and broadcasts wait. drafts:
     renders what is rendered when it is sent. venues: the channels that can show a pin on the map. owner: this worker's
     name in leases, made of `chance` unless given. alone: no other worker sends on these channels, so that what another
-    one leases when we begin was left by the dead. `counts` tells, by channel, lane and outcome, how calls ended.
+    one leases when we begin was left by the dead. `counts` tells, by channel, lane and outcome, how
+    calls ended; `sleep` waits.
     """
 
     def __init__(
@@ -100,7 +101,7 @@ class Delivery:
         self._limits = limits or Limits()
         self._lease = int(self._limits.lease * 1000)
         self._call = int(self._limits.call * 1000)
-        self._sleep = sleep
+        self.sleep = sleep
         self._receipts = Receipts(clock, self._write)
         self._lines: dict[int, deque[Row]] = {}
         self._edits = Edits(lambda: len(self._lines), self._begin_edit)
@@ -285,7 +286,7 @@ class Delivery:
             self._count(row, "blocked")
             await self._write(outbox.gone, row, self.owner, now)
             return None
-        wait = self._paces[row.channel].wait(row, now)
+        wait = self._paces[row.channel].wait(row, now) or await self._not_due(row, now)
         if wait > 0:
             await self._write(outbox.again, row, self.owner, now + wait, "pace", False)
             return now + wait
@@ -314,6 +315,21 @@ class Delivery:
         else:
             await self._sent(row, receipt)
         return None
+
+    async def _not_due(self, row: Row, now: int) -> int:
+        """Wait for the instant that a row was counted for. Gives 0 when it has come; else the row is given back, and
+        how long it has to wait (milliseconds)."""
+        pace = self._paces[row.channel]
+        due = pace.due(row, now)
+        if due == 0:
+            return 0
+        await self.sleep((due + 1) / 1000)
+        now = milliseconds(self._clock.now())
+        early = pace.due(row, now)
+        if early > 0 or self._closing or now < pace.paused():
+            pace.ended(row, now)
+            return max(early, pace.paused() - now, 1)
+        return 0
 
     async def _call_for(self, row: Row) -> str | None:
         """The call itself; the pace learns when it ended, before anything is written down."""
@@ -417,6 +433,6 @@ class Delivery:
                 await self._store.run(work(*arguments))
             except StoreError as error:
                 log.debug("outcome_not_kept", reason=str(error))
-                await self._sleep(self._limits.poll)
+                await self.sleep(self._limits.poll)
             else:
                 return

@@ -26,7 +26,10 @@ class Pace(Protocol):
         """How many waiting rows of a lane may be taken from the outbox now. Nothing is counted."""
 
     def wait(self, row: Row, now: int) -> int:
-        """Milliseconds until the row may go; 0: now, and it has been counted."""
+        """Milliseconds until the row may be asked for again; 0: it has been counted, and goes when it is `due`."""
+
+    def due(self, row: Row, now: int) -> int:
+        """Milliseconds from now to the instant for which the row was counted."""
 
     def ended(self, row: Row, now: int) -> None:
         """The row's call was answered, or given up, whatever came of it."""
@@ -48,6 +51,9 @@ class NoPace:
         return Opening(MANY, now)
 
     def wait(self, row: Row, now: int) -> int:
+        return 0
+
+    def due(self, row: Row, now: int) -> int:
         return 0
 
     def ended(self, row: Row, now: int) -> None:

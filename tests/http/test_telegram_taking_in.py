@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.channels.telegram.translate import ALLOWED_UPDATES
 from bot.delivery import Lane
 from bot.store import StoreError, Work
 from bot.testing.botapi import BotApiServer
@@ -99,6 +100,18 @@ async def test_without_the_secret_nothing_is_read(hooked: TelegramStreet, secret
     assert status == 401
     assert hooked.dugnad.intake.counts["unauthorized"] == 1
     assert hooked.dugnad.intake.last_update == 0
+
+
+async def test_a_secret_that_is_no_text_is_a_wrong_one(hooked: TelegramStreet) -> None:
+    host, _, port = hooked.url.removeprefix("http://").rstrip("/").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    body = update(1)
+    head = f"POST /telegram/webhook HTTP/1.1\r\nHost: {host}\r\nContent-Length: {len(body)}\r\n{HEADER}: ".encode()
+    writer.write(head + b"\xff\xfe\r\n\r\n" + body)
+    assert b" 401 " in await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+    assert hooked.dugnad.intake.counts["unauthorized"] == 1
 
 
 @pytest.mark.parametrize(
@@ -190,7 +203,7 @@ async def test_a_webhook_that_is_right_already_is_left_alone(hooked: TelegramStr
     assert registered.url.endswith("/telegram/webhook")
     assert registered.secret == SECRET
     channel.connected = False
-    kinds = {"allowed_updates": ["message", "callback_query", "my_chat_member", "inline_query"]}
+    kinds = {"allowed_updates": list(ALLOWED_UPDATES)}
     info = hooked.api._webhook_info() | kinds
     hooked.api._webhook_info = lambda: info
     await channel._connect()

@@ -34,7 +34,7 @@ class Webhook:
 
     async def post(self, request: web.Request) -> web.StreamResponse:
         """One update."""
-        given = request.headers.get(_SECRET_HEADER, "").encode()
+        given = request.headers.get(_SECRET_HEADER, "").encode(errors="surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             self._intake.counts["unauthorized"] += 1
             return web.Response(status=401)

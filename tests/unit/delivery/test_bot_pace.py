@@ -28,8 +28,9 @@ def sent_at(pace: BotPace, lane: Lane, seconds: float, start: int = NOW) -> list
         for _ in range(opening.room):
             message = row(len(times) + 1000 * now, lane)
             if pace.wait(message, now) == 0:
-                times.append(now)
-                pace.ended(message, now)
+                at = now + pace.due(message, now)
+                times.append(at)
+                pace.ended(message, at)
         now = max(now + 1, opening.at)
     return times
 
@@ -49,7 +50,7 @@ def test_a_delay_is_caught_up_on_within_a_seconds_messages() -> None:
     sent_at(pace, Lane.BROADCAST, 2)
     assert 4 <= pace.opening(Lane.BROADCAST, NOW + 2200).room <= 7
     assert pace.opening(Lane.BROADCAST, NOW + 4000).room == 30
-    assert pace.opening(Lane.BROADCAST, NOW + 10_000).room == 1  # nothing waited meanwhile: no burst
+    assert pace.opening(Lane.BROADCAST, NOW + 10_000).room == 2  # nothing waited meanwhile: no burst
 
 
 @pytest.mark.parametrize("way", [2, 25])
@@ -70,7 +71,8 @@ def test_delays_on_the_way_neither_cost_the_pace_nor_squeeze_a_second(way: int, 
         for _ in range(opening.room):
             message = row(1_000_000 + len(judged), Lane.BROADCAST)
             assert pace.wait(message, now) == 0
-            there = now + way + (chance.expovariate(1 / 20) if chance.random() < 0.1 else chance.random())
+            begun = now + pace.due(message, now) + chance.randrange(2)
+            there = begun + way + (chance.expovariate(1 / 20) if chance.random() < 0.1 else chance.random())
             judged.append(there)
             heappush(answers, (there + way + chance.random() * 3, message.id, message))
         woken = min([opening.at, *(int(at) + 1 for at, _, _ in answers[:1])]) if not opening.room else now + 1
@@ -86,7 +88,7 @@ def test_calls_that_are_never_answered_hold_the_pace_up_for_a_while_only() -> No
     for person in range(30):
         assert pace.wait(row(person), NOW + 34 * person) == 0
     opening = pace.opening(Lane.PING, NOW + 1500)
-    assert (opening.room, opening.at) == (0, NOW + 5000)
+    assert (opening.room, opening.at) == (0, NOW + 5000 - 50)
     assert pace.opening(Lane.PING, NOW + 7000).room >= 1
 
 
@@ -169,3 +171,17 @@ def test_what_is_remembered_of_chats_is_bounded() -> None:
     for person in range(100_000):
         pace.wait(row(person, Lane.REPLY), NOW + person)
     assert len(pace._chats) < 10_000
+
+
+def test_a_row_is_counted_shortly_before_its_instant_and_can_be_given_back() -> None:
+    pace = BotPace(30)
+    assert pace.opening(Lane.PING, NOW).room == 2
+    first, second, third = row(1), row(2), row(3)
+    assert [pace.wait(one, NOW) for one in (first, second)] == [0, 0]
+    assert pace.due(first, NOW) == 0
+    assert 30 <= pace.due(second, NOW) <= 50
+    assert pace.wait(third, NOW) > 50
+    pace.ended(second, NOW)  # it did not go
+    assert pace.due(second, NOW) == 0
+    assert pace.wait(third, NOW) == 0  # its instant is another's now
+    assert 30 <= pace.due(third, NOW) <= 50
