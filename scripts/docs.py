@@ -18,8 +18,10 @@ from bot.dialog.loading.schema import json_schema, written
 ROOT = Path(__file__).resolve().parent.parent
 GRAPHS = ROOT / "docs/graphs"
 MAP = ROOT / "bot/web/static/norway.js"
+KNOWN_PEOPLE, KNOWN_NORTH = 18_000, 5_000
+"""People of a town that has its name on the map; north of Bodø the towns are smaller."""
 MAP_HEAD = """// Made by `make docs` from data/places.csv (NOTICE names its sources): a dot for each municipality, its
-// latitude and longitude in hundredths of a degree.
+// latitude and longitude in hundredths of a degree; and the towns to know the country by, the largest first.
 
 export const DOTS = [
 """
@@ -62,12 +64,19 @@ def pages() -> dict[Path, str]:
 
 
 def dots() -> str:
-    """A dot for each municipality, from north to south, for the map of the web chat."""
+    """A dot for each municipality, from north to south, and the largest towns, for the map of the web chat."""
     with (ROOT / "data/places.csv").open(encoding="utf-8") as file:
         towns = [row for row in csv.DictReader(file) if row["kind"] == "municipality"]
     found = sorted(((round(float(row["lat"]) * 100), round(float(row["lon"]) * 100)) for row in towns), reverse=True)
     lines = [", ".join(f"[{lat}, {lon}]" for lat, lon in found[at : at + 8]) for at in range(0, len(found), 8)]
-    return MAP_HEAD + "".join(f"  {line},\n" for line in lines) + "];\n"
+    known = [
+        (-int(row["people"]), row["name"], round(float(row["lat"]) * 100), round(float(row["lon"]) * 100))
+        for row in towns
+        if int(row["people"] or 0) >= (KNOWN_NORTH if float(row["lat"]) > 67 else KNOWN_PEOPLE)
+    ]
+    names = "".join(f'  ["{name}", {lat}, {lon}],\n' for _, name, lat, lon in sorted(known))
+    drawn = "".join(f"  {line},\n" for line in lines)
+    return f"{MAP_HEAD}{drawn}];\n\nexport const TOWNS = [\n{names}];\n"
 
 
 def pictures() -> dict[Path, str]:

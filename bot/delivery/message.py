@@ -55,6 +55,7 @@ class Point:
     here: bool = False
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message. `buttons` are rows of taps. `ask` is the number of its question, 0 when none. `typed` says what may

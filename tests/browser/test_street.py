@@ -67,6 +67,7 @@ async def test_axe_finds_nothing_on_the_way(street, visit, width, lang):
     await page.locator("#text").fill("Bergen")
     await page.locator("#send").click()
     await asked(page, street, lang, "give.centre")
+    await expect(page.locator(".map")).to_have_count(1)
     found = await Axe().run(page)
 
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]] == []
@@ -87,15 +88,57 @@ async def test_the_nearest_centres_stand_on_a_map_and_in_words_and_survive_a_rel
     named = await figure.locator("li").all_inner_texts()
     assert len(named) == 4
     assert "Moss" in named[0]
-    assert await figure.locator("svg").get_attribute("aria-label")
+    assert await figure.locator("svg[role=img]").get_attribute("aria-label")
     assert await figure.locator("svg .centre").count() == 3
     assert await figure.locator("svg .here").count() == 1
-    assert await figure.locator("svg .dot").count() > 50
-    first = await figure.locator("svg .centre text").all_inner_texts()
+    assert len((await figure.locator("svg.whole .dots").get_attribute("d")).split("h0")) == 357 + 1
+    assert len((await figure.locator("svg[role=img] .dots").get_attribute("d")).split("h0")) > 50
+    named_towns = await figure.locator("svg .name").all_text_contents()
+    assert any("km" in one or "كم" in one for one in named_towns)
+    assert "Moss" not in named_towns, "the place itself is marked and named below"
+    first = await figure.locator("svg .centre text").all_text_contents()
+    assert first == ["3", "2", "1"]
     await page.reload()
     await expect(page.locator(".map li")).to_have_count(4)
-    assert await page.locator(".map svg .centre text").all_inner_texts() == first
+    assert await page.locator(".map svg .centre text").all_text_contents() == first
     assert await page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("place", ["Oslo", "Kautokeino", "Bergen", "Vardø", "Stavanger"])
+async def test_no_mark_hides_another_and_all_are_inside_the_map(street, visit, place):
+    page = await visit.open(f"{street.url}?lang=nb&start=give", width=320)
+    await asked(page, street, "nb", "give.where")
+    await tap(page, street, "nb", "give.where", "elsewhere")
+    await tap(page, street, "nb", "give.elsewhere", "place")
+    await asked(page, street, "nb", "pick_place.place")
+    await page.locator("#text").fill(place)
+    await page.locator("#send").click()
+    await expect(page.locator(".map")).to_have_count(1)
+    boxes = """() => {
+        const box = (one) => { const { left, top, right, bottom } = one.getBoundingClientRect();
+            return [left, top, right, bottom]; };
+        const map = document.querySelector(".map svg[role=img]");
+        const marks = Array.from(map.querySelectorAll("circle"));
+        return [box(map), box(document.querySelector(".map .whole")), marks.map(box)]; }"""
+    sheet, whole, marks = await page.evaluate(boxes)
+    assert len(marks) == 4
+
+    def middle(box):
+        return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+    def overlap(one, other):
+        return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+    for at, mark in enumerate(marks):
+        assert sheet[0] <= mark[0]
+        assert mark[2] <= sheet[2]
+        assert sheet[1] <= mark[1]
+        assert mark[3] <= sheet[3]
+        assert not overlap(mark, whole)
+        for other in marks[:at]:
+            (x, y), (left, top) = middle(mark), middle(other)
+            apart = ((x - left) ** 2 + (y - top) ** 2) ** 0.5
+            assert apart >= (mark[2] - mark[0] + other[2] - other[0]) / 2 - 2
 
 
 async def test_a_reload_and_a_restart_in_the_middle_keep_everything(street, visit):

@@ -1,5 +1,5 @@
 // Made by `make docs` from data/places.csv (NOTICE names its sources): a dot for each municipality, its
-// latitude and longitude in hundredths of a degree.
+// latitude and longitude in hundredths of a degree; and the towns to know the country by, the largest first.
 
 export const DOTS = [
   [7104, 2785], [7100, 2466], [7098, 2597], [7095, 2735], [7086, 2909], [7066, 2368], [7063, 2972], [7059, 2229],
@@ -47,4 +47,44 @@ export const DOTS = [
   [5862, 893], [5862, 741], [5862, 566], [5859, 780], [5850, 865], [5846, 877], [5846, 792], [5846, 655],
   [5845, 600], [5838, 722], [5834, 859], [5834, 628], [5833, 823], [5831, 696], [5830, 666], [5827, 797],
   [5825, 838], [5815, 800], [5814, 707], [5809, 680], [5803, 745],
+];
+
+export const TOWNS = [
+  ["Oslo", 5991, 1075],
+  ["Bergen", 6039, 532],
+  ["Trondheim", 6343, 1040],
+  ["Stavanger", 5897, 573],
+  ["Kristiansand", 5815, 800],
+  ["Drammen", 5974, 1020],
+  ["Lillestrøm", 5996, 1105],
+  ["Sandnes", 5885, 574],
+  ["Fredrikstad", 5922, 1093],
+  ["Sandefjord", 5913, 1022],
+  ["Asker", 5983, 1044],
+  ["Sarpsborg", 5928, 1111],
+  ["Tønsberg", 5927, 1041],
+  ["Ålesund", 6247, 615],
+  ["Skien", 5921, 961],
+  ["Moss", 5943, 1066],
+  ["Tromsø", 6965, 1896],
+  ["Haugesund", 5941, 527],
+  ["Porsgrunn", 5914, 966],
+  ["Bodø", 6728, 1438],
+  ["Arendal", 5846, 877],
+  ["Sola", 5889, 565],
+  ["Hamar", 6079, 1107],
+  ["Lillehammer", 6112, 1047],
+  ["Horten", 5942, 1048],
+  ["Grimstad", 5834, 859],
+  ["Kristiansund", 6311, 773],
+  ["Larvik", 5905, 1004],
+  ["Molde", 6274, 716],
+  ["Halden", 5912, 1139],
+  ["Harstad", 6880, 1654],
+  ["Levanger", 6375, 1130],
+  ["Alta", 6997, 2327],
+  ["Narvik", 6844, 1743],
+  ["Hammerfest", 7066, 2368],
+  ["Sortland", 6870, 1540],
+  ["Fauske", 6726, 1539],
 ];

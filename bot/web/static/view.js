@@ -45,7 +45,7 @@ export class View {
     const { drawn } = await import("./map.js");
     const old = bubble.querySelector(".map");
     if (old) old.remove();
-    const figure = drawn(points, this.words().map);
+    const figure = drawn(points, this.words());
     figure.querySelector("svg").dataset.label = "map";
     bubble.append(figure);
     this.follow();
