@@ -23,7 +23,7 @@ export class Phone {
     this.sheet = node("div", { class: "sheet", hidden: true });
     this.input = node("input", { type: "text", autocomplete: "off", dir: "auto", maxlength: "4096", placeholder: words.type, "aria-label": words.type });
     this.form = node("form", { class: "write", submit: (event) => this.write(event) },
-      node("button", { type: "button", class: "round", "aria-label": words.attach, title: words.attach, "aria-haspopup": "true", click: () => this.toggle("attach") }, "＋"),
+      node("button", { type: "button", class: "round", "aria-label": words.attach, title: words.attach, "aria-haspopup": "true", click: () => this.toggle("attach") }, "+"),
       this.input,
       node("button", { type: "submit", class: "round send", "aria-label": words.send, title: words.send }, "➤"));
     this.bar = node("button", { type: "button", class: "whole", click: () => this.begin() });
