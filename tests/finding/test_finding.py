@@ -73,7 +73,9 @@ def test_a_broken_index_is_made_anew(base: Any, tmp_path: Any) -> None:
     assert search.ask(phrases[0].text).hits[0].topic == phrases[0].topic
 
 
-@pytest.mark.parametrize("question", ["", "🙂", "????", "5", "12", "hei", "hello", "مرحبا", "x" * 5000, "\u202e\x00"])
+@pytest.mark.parametrize(
+    "question", ["", "🙂", "????", "5", "12", "takk", "hei", "hello", "مرحبا", "x" * 5000, "\u202e\x00"]
+)
 def test_what_says_nothing_is_never_answered(base: Any, question: str) -> None:
     found = base.answers(question)
     assert not found.sure
@@ -98,6 +100,10 @@ def test_the_language_of_a_question_is_known_where_it_is_clear(base: Any, questi
         "زوجي يضربني وبدي غرفة",
         "في حريق بالكمب",
         "i need an ambulance at the reception centre",
+        "a car hit a child outside the centre",
+        "han har tatt en overdose",
+        "زوجتي لا تتنفس",
+        "هددني بالقتل في الكمب",
     ],
 )
 def test_an_emergency_is_told_whatever_else_is_said(base: Any, question: str) -> None:
