@@ -22,6 +22,7 @@ from bot.knowledge.row import Name, Row
 from bot.knowledge.search.stems import is_arabic
 
 MOST = 8  # candidates of one name
+MOST_WORDS = 14  # of a sentence in which a name is looked for between its words
 # Nobody in mainland Norway is farther from a town or a municipality's seat than this; at sea or abroad one is.
 FARTHEST_KM = 70.0
 # Nothing in a region is farther than this from the town that stands for it.
@@ -108,11 +109,12 @@ class Gazetteer:
         found = self._named(folded)
         if not found:
             left = [word for word in folded.split(" ") if word not in self._around]
-            found = self._named(" ".join(left)) or self._unprefixed(left)
+            found = self._trimmed(folded.split(" ")) or self._named(" ".join(left)) or self._unprefixed(left)
             if not found and not _LOOSE.isdisjoint(left):
                 found = self._named(" ".join(word for word in left if word not in _LOOSE))
         words = folded.split(" ")
-        found = found or self._qualified(words) or self._joined(words) or self._behind(words)
+        begin = next((at for at, word in enumerate(words) if word not in self._around), 0)
+        found = found or self._qualified(words[begin:]) or self._joined(words) or self._behind(words)
         if not found:
             return tuple(self._guessed(folded))[:MOST]
         if folded in self._elsewhere and all(place.kind == "place" and place.people < HAMLET for place in found):
@@ -199,6 +201,19 @@ class Gazetteer:
         index = self._index()
         ids = index.get(folded) or index.get(_AL.sub(r"\1", folded)) or ()
         return [self.places[id] for id in ids]
+
+    def _trimmed(self, words: list[str]) -> list[Place]:
+        """`jeg bor i Nord-Norge nå`: the longest name that has nothing but words around it before and after."""
+        known = [at for at, word in enumerate(words) if word not in self._around]
+        if not known or len(words) > MOST_WORDS:
+            return []
+        first, last = known[0], known[-1] + 1
+        spans = ((start, end) for start in range(first + 1) for end in range(len(words), max(last, start + 1) - 1, -1))
+        for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
+            found = self._named(" ".join(words[start:end]))
+            if found:
+                return found
+        return []
 
     def _unprefixed(self, words: list[str]) -> list[Place]:
         """An Arabic name with what is written onto its first word: "in", "to", "and", "from"."""

@@ -116,6 +116,9 @@ def test_places_of_one_name_are_all_offered_and_can_be_told_apart(
     [
         ("besteforeldrene bygger seilbåt i Moss", ("moss",)),
         ("we are in Harstad now", ("harstad",)),
+        ("i Nord-Norge", ("nord-norge",)),
+        ("jeg bor i Mo i Rana nå", ("mo-i-rana",)),
+        ("jeg bor i Bø i Telemark", ("bo-midt-telemark",)),
         ("Bodø eller omegn", ("bodo",)),
         ("Råde mottak", ("rade",)),
         ("Nore & Uvdal", ("nore-og-uvdal",)),
