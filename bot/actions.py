@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Protocol
 
 from bot.delivery import Message
@@ -37,6 +37,13 @@ class Voice(Protocol):
 
     def answered(self, entry: Entry, lang: str) -> tuple[str, str]:
         """An answer of a session's log as a person reads it: what it was about, and what was answered."""
+
+
+class Map(KnowledgeBase, Protocol):
+    """The knowledge base, as actions see it."""
+
+    def position(self, place: str) -> tuple[float, float] | None:
+        """Where a place is on the map (degrees); None for one that is no point on it."""
 
 
 @dataclass(slots=True)
@@ -60,6 +67,7 @@ class Turn:
     lang: the language of the answer; an action that changes it changes what the rest of the turn is said in.
     voice: how it says something by itself. base: the knowledge base. roles: who the person is to us; an action that
     changes it changes what the rest of the turn may do. doors: where else people find us.
+    zone: where people's days begin.
     said: what it says, sent in this order before what the dialog says next.
     unlisted: nothing that the person asks goes on the list of what could not be answered.
     chosen: the person chose the language in this turn. erased: everything of the chat was erased in this turn; its
@@ -71,9 +79,10 @@ class Turn:
     lang: str
     now: datetime
     voice: Voice
-    base: KnowledgeBase
+    base: Map
     roles: Roles = NOBODY_IN_PARTICULAR
     doors: Doors = field(default_factory=Doors)
+    zone: tzinfo = UTC
     said: list[Message] = field(default_factory=list)
     unlisted: bool = False
     chosen: bool = False

@@ -40,9 +40,10 @@ from bot.i18n import Problem as CatalogueProblem
 from bot.knowledge import ACTIONS as KNOWLEDGE
 from bot.knowledge import Knowledge, check_knowledge, load_knowledge
 from bot.people import ACTIONS as PEOPLE
+from bot.volunteers import ACTIONS as VOLUNTEERS
 
 PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
-ACTIONS = (*CONVERSATION, *KNOWLEDGE, *PEOPLE)
+ACTIONS = (*CONVERSATION, *KNOWLEDGE, *PEOPLE, *VOLUNTEERS)
 """Every action that dialogs may call."""
 LANGUAGES = ("en", "nb", "ar")
 """The languages of the knowledge base; the first is the source text."""

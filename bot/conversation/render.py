@@ -40,6 +40,9 @@ class SayingBase(KnowledgeBase, Protocol):
     def spoken(self, text: str) -> Sequence[tuple[str, str]]:
         """A question's words in order, each with what it is: known, place, or unknown."""
 
+    def position(self, place: str) -> tuple[float, float] | None:
+        """Where a place is on the map (degrees); None for one that is no point on it."""
+
     def pin(self, table: str, id: str) -> tuple[float, float] | None:
         """Where a row's own address is on the map (degrees), None where there is none on the day."""
 
@@ -54,6 +57,7 @@ class Renderer:
         self._bot = bot
         self._base = self.base = base
         self._catalogues = catalogues
+        self.zone = catalogues.zone
         self._tables = dict(base.tables())
         self._cards: dict[tuple[object, ...], str] = {}
         self._known: dict[tuple[str, str, str], bool] = {}

@@ -164,6 +164,7 @@ class Turns:
             self._renderer.base,
             chat.roles,
             self._doors,
+            self._renderer.zone,
             unlisted=chat.unlisted,
         )
         place = self._births.place(chat.id, incoming.channel, incoming.address, now)

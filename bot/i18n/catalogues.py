@@ -34,6 +34,8 @@ class Catalogues:
     ) -> None:
         self.languages = tuple(dict.fromkeys((SOURCE, *languages)))
         self.catalogues = {catalogue.lang: catalogue for catalogue in catalogues}
+        self.zone = zone
+        """Where people's days begin."""
         self._shapes = {lang: shape_of(lang, zone) for lang in self.languages}
         self._compiled: dict[tuple[str, str, str, str | None], Render] = {}
 

@@ -129,6 +129,11 @@ class Knowledge:
             self._seen(table, id, _naming(table) if field in (None, "name") else field), lang, catalogues, self
         )
 
+    def position(self, place: str) -> tuple[float, float] | None:
+        """Where a place is on the map, in degrees; None for one that there is not, or that is no point on it."""
+        found = self._places.places.get(place)
+        return found.point if found is not None else None
+
     def pin(self, table: str, id: str) -> tuple[float, float] | None:
         """Where a centre's own address is on the map, in degrees; None where no address is held, or where it is known
         only of a later year than the day's: the house may have been another one."""

@@ -4,6 +4,7 @@ from bot.people.actions import ACTIONS
 from bot.people.erasing import bury, erase, erase_silently
 from bot.people.inviting import WORD, Invited, accept, digest, grant, invite, invite_first, look, lose
 from bot.people.kept import ROWS, Kept, find_chat, kept
+from bot.people.telling import packed
 
 __all__ = [
     "ACTIONS",
@@ -23,4 +24,5 @@ __all__ = [
     "kept",
     "look",
     "lose",
+    "packed",
 ]

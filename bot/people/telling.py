@@ -52,6 +52,13 @@ def _about_the_chat(kept: Kept, lang: str, voice: Voice) -> list[str]:
         lines.append(voice.sentence("kept_lang_chosen" if chat["lang_chosen"] else "kept_lang", lang))
     if chat["unlisted"]:
         lines.append(voice.sentence("kept_unlisted", lang))
+    roles = list(dict.fromkeys(row["role"] for row in kept.rows["roles"]))
+    if roles:
+        lines.append(voice.sentence("kept_roles", lang, roles=[voice.sentence(f"role_{role}", lang) for role in roles]))
+    lines += [voice.sentence("kept_volunteer", lang, called=row["name"]) for row in kept.rows["volunteer"]]
+    links = len(kept.rows["invitations_used"]) + len(kept.rows["invitations_made"])
+    if links:
+        lines.append(voice.sentence("kept_invited", lang, count=links))
     texts = sum(message["body"] is not None for message in kept.messages)
     lines.append(voice.sentence("kept_messages", lang, texts=texts, traces=len(kept.messages) - texts))
     lines.append(voice.sentence("kept_updates", lang, count=len(kept.updates)))
