@@ -48,7 +48,8 @@ _AROUND = (
     "nede living based outside area the my place is village somewhere me it its here region located "
     "nearby now nå not far just rett litt takk please pls thanks moved staying stay work working jobber to studerer "
     "flyttet flytta what about hva med kva er det noe noko or eller so opp øst oppi borte bort inni ute også "
-    "are was am were been living herad fylkeskommune mottak mottaket asylmottak flyplass lufthavn airport stasjon "
+    "are was am were been living gielda suohkan tjïelte kunta "
+    "herad fylkeskommune mottak mottaket asylmottak flyplass lufthavn airport stasjon "
     "station bydelen "
     "postnummer postnr postkode postcode zip code number right hello hei is there anything i'm jeg'er heter "
     "called kalt kalles byen stedet øya island islands folk we're bodd studying bor'i bare only tror "
@@ -102,7 +103,10 @@ class Gazetteer:
             return ()
         code = _POSTCODE.fullmatch(folded)
         if code is not None:
-            return (code[1],) if code[1] in self.places else self.find(code[2]) if code[2].strip() else ()
+            if code[1] in self.places:
+                return (code[1],)
+            island = tuple(place.id for place in self._named(code[1]))  # Svalbard's codes are names of it
+            return island or (self.find(code[2]) if code[2].strip() else ())
         inside = [one for one in _CODE.findall(folded) if one in self.places]
         if len(inside) == 1:
             return (inside[0],)
@@ -227,11 +231,13 @@ class Gazetteer:
         return []
 
     def _qualified(self, words: list[str]) -> list[Place]:
-        """`Herøy Nordland`, `Bø i Telemark`, `Vik, Sogn`: a name and where it lies."""
+        """`Herøy Nordland`, `Bø i Telemark`, `Oslo Grünerløkka`: a name and where it lies, in either order."""
         for cut in range(len(words) - 1, 0, -1):
             rest = " ".join(word for word in words[cut:] if word not in self._around)
             where = self._named(rest)
-            inside = [place for place in self._named(" ".join(words[:cut])) if _inside(place, where, self)]
+            head = self._named(" ".join(words[:cut]))
+            inside = [place for place in head if _inside(place, where, self)]
+            inside = inside or [place for place in where if _inside(place, head, self)]
             if inside:
                 return inside
         return []
