@@ -201,7 +201,7 @@ async def test_who_gives_up_waiting_harms_nobody(store: Store) -> None:
     await asyncio.sleep(0)
     given_up.cancel()
     assert await kept is True
-    assert given_up.cancelled() or given_up.done()
+    await asyncio.wait([given_up])  # it may still be on its way out when the other is kept
     assert await is_held(store, "theirs")
 
 
