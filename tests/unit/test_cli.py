@@ -153,6 +153,7 @@ def test_a_config_that_is_not_there_is_2(house: Path) -> None:
     assert "none.yaml" in result.stderr
 
 
+@pytest.mark.timeout(600)  # the real engine over every edge: some 50 seconds, and more on a busy machine
 def test_explore_takes_every_way(house: Path) -> None:
     result = call("explore", "--json")
     found = one_json(result)
@@ -162,6 +163,7 @@ def test_explore_takes_every_way(house: Path) -> None:
     assert result.exit_code == (1 if found["problems"] else 0)
 
 
+@pytest.mark.timeout(600)
 def test_explore_tells_a_message_that_grows_too_long(house: Path) -> None:
     # Short enough by itself; too long once it is asked again behind "I did not understand that."
     replaced(house / "dialogs/give.yaml", "Where would you like to give things?", f"Where? {'x' * 590}")

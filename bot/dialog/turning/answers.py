@@ -30,7 +30,8 @@ def clean(text: str) -> str:
         "NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\t", " ")
     )
     kept = [one for one in text if one == "\n" or one in _JOINERS or unicodedata.category(one) not in _UNSEEN]
-    return "".join(kept).strip().strip("\u200c\u200d").strip()
+    # Composed again: what was taken out may have stood between a letter and its mark.
+    return unicodedata.normalize("NFC", "".join(kept)).strip().strip("\u200c\u200d").strip()
 
 
 def latin_digits(text: str) -> str:

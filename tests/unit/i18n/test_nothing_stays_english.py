@@ -59,6 +59,7 @@ def catalogues() -> Catalogues:
     return Catalogues([Catalogue("ar", "made up", messages, None)], bot.languages)
 
 
+@pytest.mark.timeout(600)  # every edge in a made-up language
 def test_nothing_that_people_read_goes_past_the_catalogues(catalogues: Catalogues) -> None:
     bot = load_bot(ROOT / "dialogs")
     ears = CatalogueEars(catalogues)

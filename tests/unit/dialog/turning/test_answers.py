@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.dialog.turning.answers import clean, read_number, read_phone, read_time
@@ -104,6 +104,7 @@ def test_readers_are_total(text: str) -> None:
 
 
 @given(st.text(max_size=300))
+@example("E\x1f\u0330")
 def test_clean_text_holds_nothing_unseen(text: str) -> None:
     cleaned = clean(text)
     assert cleaned == cleaned.strip()
