@@ -134,9 +134,10 @@ def _read(settings: Settings) -> tuple[Content | None, list[Problem]]:
         found += map(_of_content, error.errors)
     if knowledge is not None:
         found += map(_of_content, _of_dialogs(loaded, knowledge, actions, settings))
+    if catalogues is not None:  # of data that can not be read no sentence is known, but those of the dialogs are
+        found += list(_of_translations(loaded.bot, knowledge, catalogues, found))
     if knowledge is None or catalogues is None:
         return None, sorted(set(found))
-    found += list(_of_translations(loaded.bot, knowledge, catalogues, found))
     return Content(loaded.bot, knowledge, catalogues, actions, 0), sorted(set(found))
 
 
@@ -162,7 +163,9 @@ def _of_dialogs(loaded: Loaded, knowledge: Knowledge, actions: Actions, settings
             yield fault
 
 
-def _of_translations(bot: Bot, knowledge: Knowledge, catalogues: Catalogues, found: list[Problem]) -> Iterator[Problem]:
+def _of_translations(
+    bot: Bot, knowledge: Knowledge | None, catalogues: Catalogues, found: list[Problem]
+) -> Iterator[Problem]:
     """What is wrong with the sentences in every language, besides what was `found` already."""
     faults = Faults()
     check_texts(bot, _said(catalogues), faults)
@@ -176,9 +179,10 @@ def _of_translations(bot: Bot, knowledge: Knowledge, catalogues: Catalogues, fou
             yield fault
 
 
-def _prose(bot: Bot, knowledge: Knowledge) -> Iterator[Prose]:
+def _prose(bot: Bot, knowledge: Knowledge | None) -> Iterator[Prose]:
     yield from bot_prose(bot)
-    yield from knowledge.prose()
+    if knowledge is not None:
+        yield from knowledge.prose()
 
 
 def _program_prose() -> Iterator[Prose]:

@@ -53,6 +53,21 @@ def test_one_fault_is_one_line(
     assert words in found[0][4]
 
 
+def test_a_fault_of_the_data_hides_none_of_a_translation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shipped(tmp_path))
+    for name, old, new in (
+        ("data/centres.yaml", "\nchecked:", "\nchekced:"),
+        ("locales/ar/LC_MESSAGES/dugnad.po", 'msgstr "اخترت: {choice}"', 'msgstr "اخترت: {chioce}"'),
+    ):
+        path = tmp_path / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    told = {(file, message.partition(" ")[0]) for file, _, _, _, message in errors(tmp_path)}
+    assert ("dugnad.po", "{chioce}") in told
+    assert "centres.yaml" in {file for file, _ in told}
+
+
 def test_a_day_before_everything_we_know_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = shipped(tmp_path) / "config.yaml"
     monkeypatch.chdir(tmp_path)
