@@ -1,9 +1,8 @@
 """What people ask that we can not answer: an anonymous list, so that content can grow where it is missing.
 
 Rules: nothing in it tells who asked or at what hour. A word stands in it as it was typed only if it is one of our own
-words; a place is only called a place, a number goes. A word that we do not know is kept as a digest, and is shown once
-it has come on `DAYS_SHOWN` different days: what several people ask for is then told, and a name that somebody wrote is
-not. Everything is dropped after `DAYS_KEPT`. Who said no is not in it.
+words; a place is only called a place; a number, a name and every other word that we do not know is left out, and no
+trace of it is kept. Everything is dropped after `DAYS_KEPT`. Who said no is not in it.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import blake2b
 
 from bot.actions import Turn, action
 from bot.dialog.effects import Outcome
@@ -20,8 +18,6 @@ from bot.store import Query, Work
 DAY = 24 * 3600 * 1000
 DAYS_KEPT = 30
 """Days that a question stays in the list (/privacy says so)."""
-DAYS_SHOWN = 3
-"""Different days on which an unknown word must have come before it is shown."""
 MOST_WORDS = 20
 """Words of a question that are kept; more tell more of a person than of the question."""
 HIDDEN, PLACE = "…", "[place]"
@@ -47,21 +43,11 @@ def note_unanswered(words: Words, lang: str, now: int) -> Work[None]:
     day = now // DAY
     shown: list[str] = []
     for word, what in words[:MOST_WORDS]:
-        one = {"known": word, "place": PLACE}.get(what)
-        if one is None:
-            one = (yield from _often(word, day)) or HIDDEN
+        one = {"known": word, "place": PLACE}.get(what, HIDDEN)
         if not shown or shown[-1] != one or one not in (HIDDEN, PLACE):
             shown.append(one)
     if shown:
         yield Query("note_unanswered", {"day": day, "lang": lang, "question": " ".join(shown)})
-
-
-def _often(word: str, day: int) -> Work[str | None]:
-    """An unknown word, if it has come on enough days."""
-    digest = blake2b(word.encode(), digest_size=12).hexdigest()
-    yield Query("note_unknown_word", {"digest": digest, "day": day})
-    days = (yield Query("days_of_word", {"digest": digest}))[0]["days"]
-    return word if days >= DAYS_SHOWN and word.isalpha() else None
 
 
 def unanswered(since: date | None = None) -> Work[list[Unanswered]]:
@@ -81,9 +67,7 @@ def unanswered_by_language() -> Work[Mapping[str, int]]:
 
 def thin_unanswered(now: int) -> Work[None]:
     """Drop what has been kept for its time."""
-    before = now // DAY - DAYS_KEPT
-    yield Query("thin_unanswered", {"before": before})
-    yield Query("thin_unknown_words", {"before": before})
+    yield Query("thin_unanswered", {"before": now // DAY - DAYS_KEPT})
 
 
 def _date(day: int) -> date:

@@ -9,12 +9,5 @@ CREATE TABLE unanswered (
     PRIMARY KEY (day, lang, question)
 );
 
--- A word that we do not know is kept as a digest until it has come on several days.
-CREATE TABLE unknown_words (
-    digest TEXT NOT NULL,
-    day BIGINT NOT NULL,
-    PRIMARY KEY (digest, day)
-);
-
 -- The person does not want their questions to be kept.
 ALTER TABLE chats ADD COLUMN unlisted BIGINT NOT NULL DEFAULT 0;

@@ -9,12 +9,5 @@ CREATE TABLE unanswered (
     PRIMARY KEY (day, lang, question)
 ) STRICT;
 
--- A word that we do not know is kept as a digest until it has come on several days.
-CREATE TABLE unknown_words (
-    digest TEXT NOT NULL,
-    day INTEGER NOT NULL,
-    PRIMARY KEY (digest, day)
-) STRICT;
-
 -- The person does not want their questions to be kept.
 ALTER TABLE chats ADD COLUMN unlisted INTEGER NOT NULL DEFAULT 0;
