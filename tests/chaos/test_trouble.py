@@ -147,7 +147,13 @@ def _control(*how: str) -> None:
 
     held = server()
     if "start" in how:
-        held.ensure_postgres_running()
+        for tries in range(6):  # it waits ten seconds, and a busy machine may take longer to recover a server's log
+            try:
+                held.ensure_postgres_running()
+                return
+            except subprocess.TimeoutExpired:
+                if tries == 5:
+                    raise
     else:
         pgexec("pg_ctl", ("-D", str(held.pgdata), *how), bin_path=held.bin_path, user=held.system_user)
 
