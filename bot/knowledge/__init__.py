@@ -6,6 +6,7 @@
 Its face is what `__all__` lists; docs/knowledge-base.md describes the files.
 """
 
+from bot.knowledge.distance import kilometres
 from bot.knowledge.facts import FACTS, PAGE, PROCESS
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.load import check_knowledge, load_knowledge
@@ -32,6 +33,7 @@ __all__ = [
     "Search",
     "Unanswered",
     "check_knowledge",
+    "kilometres",
     "load_knowledge",
     "note_unanswered",
     "thin_unanswered",

@@ -19,6 +19,7 @@ STATEMENTS = (
     "unname_inviter",
     "unname_invited",
     "unname_seer",
+    "unname_maker",
     "clear_timers",
     "erase_messages",
     "erase_session",

@@ -26,6 +26,9 @@ ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "volunteer_skills": ("volunteer_skills_kept", ()),
     "volunteer_times": ("volunteer_times_kept", ()),
     "volunteer_checks": ("volunteer_checks_kept", ()),
+    "shifts": ("entries_kept", ("starts", "ends", "offered_until", "made", "changed")),
+    "asked_for_shifts": ("pings_kept", ("starts", "at", "answered")),
+    "shifts_made": ("shifts_made_kept", ("starts", "ends", "created")),
 }
 """What the file shows besides, by its name there: the statement that reads its rows, and which columns are instants."""
 

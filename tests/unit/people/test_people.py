@@ -145,5 +145,7 @@ async def test_every_table_that_points_to_a_chat_is_known_to_this_room(tmp_path:
         tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
     pointing = {name for name, sql in tables if "REFERENCES chats" in sql}
     of_volunteers = {name for name, sql in tables if "REFERENCES volunteers" in sql}
-    assert pointing == {"sessions", "timers", "outbox", "grants", "invitations", "volunteers", "volunteer_checks"}
-    assert of_volunteers == {"volunteer_languages", "volunteer_skills", "volunteer_times", "volunteer_checks"}
+    of_chats = {"sessions", "timers", "outbox", "grants", "invitations", "volunteers", "volunteer_checks", "shifts"}
+    told = {"volunteer_languages", "volunteer_skills", "volunteer_times", "volunteer_checks"}
+    assert pointing == of_chats
+    assert of_volunteers == told | {"entries", "pings"}

@@ -1,0 +1,43 @@
+"""Reminders: what goes out when one is due.
+
+Rules: the longest one asks whether the person is still coming, and the shorter ones ask again while there is no answer;
+who has said so is only reminded. One that comes too late, after the start, is not sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.store import Query, Work
+from bot.volunteers.notices import At, about, tell
+from bot.volunteers.shift import Entry, Shift, locked
+from bot.volunteers.states import COMING, State
+
+
+def remind(at: At, shift_id: int, dues: Sequence[tuple[int, int, int]]) -> Work[int]:
+    """Send the reminders of a shift that are due, as (entry, minutes before, when); gives how many went out. One that
+    was moved or taken back meanwhile is left alone."""
+    shift = yield from locked(shift_id)
+    if shift is None:
+        return 0
+    entries = {entry.id: entry for entry in shift.entries}
+    sent = 0
+    for id, ahead, due in dues:
+        taken = yield Query("take_reminder", {"entry": id, "ahead": ahead, "due": due})
+        entry = entries.get(id)
+        if taken and entry is not None and entry.chat is not None and entry.state in COMING:
+            sent += yield from _send(at, shift, entry, ahead, due)
+    return sent
+
+
+def _send(at: At, shift: Shift, entry: Entry, ahead: int, due: int) -> Work[int]:
+    if shift.state != "open" or shift.starts <= at.now:
+        return 0
+    asks = entry.state in (State.SIGNED_UP, State.STANDIN)
+    if asks:
+        yield Query("set_entry_asked", {"entry": entry.id, "at": at.now})
+    sure = entry.state in (State.CONFIRMED, State.ARRIVED)
+    values = about(shift, entry.need, details=shift.details if sure else None)
+    name = "shift_still_coming" if asks else "shift_reminder"
+    yield from tell(at, shift, entry, name, values, f"remind:{ahead}:{due}")
+    return 1
