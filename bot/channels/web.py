@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from bot.delivery import Document, Listed, Message, Settled, Tap, body_from_json, web_events
-from bot.store import Query, Store, Work
+from bot.delivery import Document, Listed, Settled, Tap, listed_message, web_events
+from bot.store import Store, Work
 
 CHANNEL = "web"
 """The channel's name in `Incoming` and in the store."""
@@ -78,7 +78,8 @@ def event_json(event: Listed) -> dict[str, Any]:
     body = event.body
     if isinstance(body, Settled):
         direction = "rtl" if body.lang == "ar" else "ltr"
-        return {"id": event.number, "settles": body.ask, "chosen": body.chosen, "lang": body.lang, "dir": direction}
+        which = {"settles": body.ask} if body.of is None else {"settles_message": body.of}
+        return {"id": event.number, **which, "chosen": body.chosen, "lang": body.lang, "dir": direction}
     out: dict[str, Any] = {
         "id": event.number,
         "text": body.text,
@@ -101,9 +102,8 @@ def event_json(event: Listed) -> dict[str, Any]:
 
 
 def _document(address: str, number: int) -> Work[Document | None]:
-    rows = yield Query("listed_row", {"channel": CHANNEL, "address": address, "id": number})
-    body = body_from_json(rows[0]["kind"], rows[0]["body"]) if rows else None
-    return body.document if isinstance(body, Message) else None
+    message = yield from listed_message(CHANNEL, address, number)
+    return None if message is None else message.document
 
 
 def _tap_json(tap: Tap) -> dict[str, Any]:

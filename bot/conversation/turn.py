@@ -17,9 +17,9 @@ from bot.conversation.incoming import Incoming
 from bot.conversation.language import SOURCE, understood
 from bot.conversation.render import Renderer
 from bot.conversation.sessions import Sessions
-from bot.delivery import Message, Place, Row, Settled, reply
-from bot.dialog import EXPIRE, decode_press
-from bot.dialog.effects import Act, ClearTimer, Effect, Fault, Missed, Outcome, Say, SetTimer, Settle
+from bot.delivery import Message, Place, Row, Settled, listed_message, reply
+from bot.dialog import EXPIRE, decode_own, decode_press
+from bot.dialog.effects import Act, ClearTimer, Effect, Fault, Missed, Outcome, Say, SetTimer, Settle, SettlePressed
 from bot.dialog.events import Event, Press, Start, TimerFired
 from bot.dialog.ports import FORBIDDEN
 from bot.dialog.session import Session
@@ -169,7 +169,7 @@ class Turns:
         )
         place = self._births.place(chat.id, incoming.channel, incoming.address, now)
         replies = Replies(place, f"{incoming.channel}:{incoming.key}", now)
-        first = "expired" if expired and not isinstance(incoming.event, Start | TimerFired) else None
+        first = "expired" if expired and not _from_elsewhere(incoming.event) else None
         unspoken = chat.lang is None
         session = yield from self._drive(session, incoming.event, turn, replies, progress, unspoken, first)
         if turn.erased:
@@ -245,7 +245,7 @@ class Turns:
                 if isinstance(effect, Act):
                     answer = yield from self._performed(effect, turn)
                     unspoken = unspoken and not turn.chosen
-                if first is not None and (turn.said or isinstance(effect, Say | Settle)):
+                if first is not None and (turn.said or isinstance(effect, Say | Settle | SettlePressed)):
                     yield from replies.put(Message(self._renderer.sentence(first, turn.lang), turn.lang))
                     first = None
                 for said in turn.said:
@@ -261,6 +261,8 @@ class Turns:
                     else:
                         settled = self._renderer.settled(effect, turn.lang, pressed.shown)
                         yield from replies.put(settled, pressed.origin)
+                elif isinstance(effect, SettlePressed):
+                    yield from _settle_pressed(event, turn, replies)
                 elif not isinstance(effect, Act):
                     yield from self._unsaid(effect, turn, replies.now)
         except StopIteration as stop:
@@ -333,3 +335,23 @@ def _pressed(event: Event, ask: int) -> Press | None:
         return None
     pressed = decode_press(event.code)
     return event if pressed is not None and pressed.ask == ask else None
+
+
+def _from_elsewhere(event: Event) -> bool:
+    """Whether it does not go on with what was said before: a link, a timer, a button that belongs to no question."""
+    return isinstance(event, Start | TimerFired) or (isinstance(event, Press) and decode_own(event.code) is not None)
+
+
+def _settle_pressed(event: Event, turn: Turn, replies: Replies) -> Work[None]:
+    """The message whose own button was pressed shows what was pressed. Where a page reads the list, only a message of
+    this chat that offers this button is: the page says which it was, and its word is not taken for more."""
+    if not isinstance(event, Press) or event.origin is None:
+        return
+    place = replies.place
+    if not place.listed:
+        yield from replies.put(Settled(0, event.label, turn.lang, event.shown), event.origin)
+        return
+    message = yield from listed_message(place.channel, place.address, int(event.origin))
+    label = None if message is None else message.label(event.code)
+    if message is not None and label is not None:
+        yield from replies.put(Settled(0, label, message.lang, of=int(event.origin)))

@@ -75,6 +75,10 @@ class Message:
     venue: Venue | None = None
     points: tuple[Point, ...] = ()
 
+    def label(self, press: str) -> str | None:
+        """What stands on the button with this code; None when the message has no such button."""
+        return next((tap.text for row in self.buttons for tap in row if tap.press == press), None)
+
     @property
     def dir(self) -> str:
         """The direction of writing: "rtl" or "ltr"."""
@@ -96,9 +100,12 @@ class Draft:
 class Settled:
     """An edit of the message that carried question `ask`: it loses its buttons and shows what was `chosen`.
 
-    `shown` is the message's text, where it is known: a platform that can only change a whole text needs it."""
+    `shown` is the message's text, where it is known: a platform that can only change a whole text needs it. `of`: for a
+    message without a question (`ask` is 0), its number in the list that a page reads; elsewhere its receipt says which
+    it is."""
 
     ask: int
     chosen: str | None
     lang: str
     shown: str | None = None
+    of: int | None = None

@@ -149,6 +149,13 @@ def web_events(address: str, after: int = 0, most: int = 500) -> Work[list[Liste
     return (yield from listed(found[0]["id"], after, most))
 
 
+def listed_message(channel: str, address: str, number: int) -> Work[Message | None]:
+    """Message `number` of the list of the chat at that address; None when that chat has none there (any more)."""
+    rows = yield Query("listed_row", {"channel": channel, "address": address, "id": number})
+    body = body_from_json(rows[0]["kind"], rows[0]["body"]) if rows else None
+    return body if isinstance(body, Message) else None
+
+
 def sent(receipts: Sequence[tuple[int, str | None]], now: int) -> Work[None]:
     """These rows (by their ids, each with its receipt) were sent: the text goes, the receipt stays."""
     yield Query("set_sent", many=[{"id": id, "receipt": receipt, "now": now} for id, receipt in receipts])

@@ -62,6 +62,8 @@ def body_to_json(body: Body) -> str:
         held = {"ask": body.ask, "chosen": body.chosen, "lang": body.lang}
         if body.shown is not None:
             held["shown"] = body.shown
+        if body.of is not None:
+            held["of"] = body.of
         return orjson.dumps(held).decode()
     if isinstance(body, Draft):
         return orjson.dumps({"draft": body.name, "values": dict(body.values)}).decode()
@@ -98,7 +100,7 @@ def body_from_json(kind: str, text: str) -> Body:
     """The body that `body_to_json` wrote. kind: message | edit."""
     held = orjson.loads(text)
     if kind == "edit":
-        return Settled(held["ask"], held["chosen"], held["lang"], held.get("shown"))
+        return Settled(held["ask"], held["chosen"], held["lang"], held.get("shown"), held.get("of"))
     if "draft" in held:
         return Draft(held["draft"], held["values"])
     buttons = tuple(

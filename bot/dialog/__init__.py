@@ -6,7 +6,7 @@ strict, deciding, loading, turning, replaying, checking, exploring, drawing (doc
 It imports nothing else of ours. The strict reader (`read_yaml`, `fields`, `Faults`) serves data and settings too.
 """
 
-from bot.dialog.buttons import decode_press, encode_press
+from bot.dialog.buttons import decode_own, decode_press, encode_press, own_press
 from bot.dialog.checking.check import check_bot, check_loaded
 from bot.dialog.checking.said import Said, Texts
 from bot.dialog.checking.texts import check_texts
@@ -82,6 +82,7 @@ __all__ = [
     "check_link",
     "check_loaded",
     "check_texts",
+    "decode_own",
     "decode_press",
     "did_you_mean",
     "encode_press",
@@ -92,6 +93,7 @@ __all__ = [
     "latin_digits",
     "load_bot",
     "nearest",
+    "own_press",
     "parse_yaml",
     "plain",
     "plan",

@@ -102,6 +102,12 @@ class Settle:
 
 
 @dataclass(frozen=True, slots=True)
+class SettlePressed:
+    """The message that carried the pressed button, which belongs to no question, is edited once to show what was
+    pressed, and loses its buttons. Not waited for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """Call an action of the domain; the engine waits for its `Outcome`."""
 
@@ -151,4 +157,4 @@ class Fault:
     message: str
 
 
-Effect = Say | Settle | Act | SetTimer | ClearTimer | Missed | Fault
+Effect = Say | Settle | SettlePressed | Act | SetTimer | ClearTimer | Missed | Fault

@@ -19,11 +19,13 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button's code, as it came back from the platform (untrusted). `origin` is the receipt of the message
-    that carried the button and `shown` its text, where the channel knows them, so that the message can be edited."""
+    that carried the button (on the web page its number in the list), `shown` its text and `label` what stood on the
+    button, where the channel knows them, so that the message can be edited."""
 
     code: str
     origin: str | None = None
     shown: str | None = None
+    label: str | None = None
 
 
 @light

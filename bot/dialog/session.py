@@ -69,7 +69,8 @@ class Session:
     open: the number of the open question, 0 when none. missed: how often in a row it was not understood.
     base: the frames as they were at the start of `log` (the log's oldest part may be folded into it), `base_next` the
     frame number to be given next there. dialogs: the fingerprint of the dialogs that the snapshot was made with.
-    pressed: the code of the button that was pressed last, so that a double tap counts once."""
+    pressed: the code of the button that was pressed last, so that a double tap counts once. own: the message whose own
+    button was pressed last, by its receipt, and that button's code: of two pressed fast the first is shown."""
 
     ask: int = 0
     frames: tuple[Frame, ...] = ()
@@ -81,3 +82,4 @@ class Session:
     log: tuple[Entry, ...] = ()
     dialogs: str = ""
     pressed: str = ""
+    own: tuple[str, ...] = ()

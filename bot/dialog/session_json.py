@@ -32,6 +32,7 @@ def session_to_json(session: Session) -> bytes:
         "base_next": session.base_next,
         "dialogs": session.dialogs,
         "pressed": session.pressed,
+        "own": session.own,
         "frames": [_frame(frame) for frame in session.frames],
         "base": [_frame(frame) for frame in session.base],
         "log": [_entry(entry) for entry in session.log],
@@ -54,6 +55,7 @@ def session_from_json(body: bytes | str) -> Session:
             log=tuple(_to_entry(one) for one in kept.get("log", ())),
             dialogs=str(kept.get("dialogs", "")),
             pressed=str(kept.get("pressed", "")),
+            own=tuple(kept.get("own", ())),
         )
     except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise SessionError(str(error)) from error

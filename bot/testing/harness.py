@@ -26,7 +26,7 @@ from bot.actions import Actions
 from bot.content import ACTIONS
 from bot.conversation import Conversation, Incoming, Taken, Timers
 from bot.delivery import Delivery, Draft, Message, Row, Settled, Tap
-from bot.dialog import Engine, decode_press, load_bot, session_from_json
+from bot.dialog import Engine, decode_own, decode_press, load_bot, own_press, session_from_json
 from bot.dialog.buttons import code_of
 from bot.dialog.events import Command, Event, Location, Press, Start, Text
 from bot.dialog.model import Bot
@@ -183,6 +183,16 @@ class TestBot:
         there."""
         return await self.press(self.button(choice).press)
 
+    def own(self, word: str) -> Press:
+        """The press of a button that carries a link's word, on the newest message that has it; where none has, the
+        press is as from a message that is gone."""
+        code = own_press(word)
+        for place, body in reversed(list(enumerate(self.platform.sent, 1))):
+            label = body.label(code) if isinstance(body, Message) else None
+            if isinstance(body, Message) and label is not None:
+                return Press(code, str(place), body.text, label)
+        return Press(code)
+
     async def command(self, name: str, rest: str = "") -> Taken:
         """The person sends a /command."""
         return await self.take(Command(name, rest))
@@ -288,9 +298,10 @@ def buttons(message: Message) -> list[Tap]:
 
 
 def stands_for(button: Tap) -> str:
-    """The code of the choice or row that a button stands for, or the engine's own word (`_more`); "" when none."""
+    """The code of the choice or row that a button stands for, the engine's own word (`_more`), or a link's; "" when
+    none."""
     pressed = decode_press(button.press)
-    return pressed.choice if pressed else ""
+    return pressed.choice if pressed else decode_own(button.press) or ""
 
 
 def _dying(work: Work[T]) -> Work[T]:

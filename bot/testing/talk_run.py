@@ -26,6 +26,7 @@ from bot.testing.talks import (
     Expect,
     Invited,
     Open,
+    PressOwn,
     Run,
     Send,
     Share,
@@ -140,7 +141,7 @@ class _Run:
         self.root = root
         return root
 
-    def _event(self, does: Open | Tap | Type | Run | Share | Send | Forged) -> Event:
+    def _event(self, does: Open | Tap | Type | Run | Share | Send | Forged | PressOwn) -> Event:
         """The event of a step, written down as the person's doing."""
         lang = self.lang
         match does:
@@ -166,6 +167,13 @@ class _Run:
             case Forged(code):
                 self.log.stage("press", lang)
                 return Press(code)
+            case PressOwn(word):
+                own = self.bot.own(word)
+                if own.label is None:
+                    self.log.stage("own", lang)
+                else:
+                    self.log.tap(own.label, lang, True)
+                return own
             case Tap():
                 button = self._button(does)
                 self.log.tap(button.text, lang, bool(does.question))

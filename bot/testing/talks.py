@@ -85,6 +85,14 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class PressOwn:
+    """A button of its own, which carries the word of a link: of the newest message that has it, or of one that came
+    before the talk began."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """The clock moves on by so many of a unit (second, minute, hour, day); what comes due happens."""
 
@@ -119,7 +127,7 @@ class Edit:
     write: str
 
 
-Does = Open | Tap | Type | Run | Share | Send | Press | Wait | Again | Edit | Invited
+Does = Open | Tap | Type | Run | Share | Send | Press | PressOwn | Wait | Again | Edit | Invited
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +171,21 @@ class Talk:
     steps: tuple[Step, ...]
 
 
-_VERBS = ("open", "tap", "old", "type", "command", "location", "send", "press", "wait", "again", "edit", "invited")
+_VERBS = (
+    "open",
+    "tap",
+    "old",
+    "type",
+    "command",
+    "location",
+    "send",
+    "press",
+    "press_own",
+    "wait",
+    "again",
+    "edit",
+    "invited",
+)
 _EXPECT = ("state", "topic", "says", "never", "offers", "choices", "lang", "messages", "forgotten")
 _UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
@@ -243,6 +265,8 @@ def _does(verb: str, step: Fields, faults: Faults) -> Does:
     if verb == "command":
         name, _, rest = text.lstrip("/").partition(" ")
         return Run(name, rest)
+    if verb == "press_own":
+        return PressOwn(text)
     return Send(text) if verb == "send" else Press(text)
 
 

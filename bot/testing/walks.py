@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.dialog import Engine, session_from_json, session_to_json
+from bot.dialog import Engine, own_press, session_from_json, session_to_json
 from bot.dialog.effects import Act, Effect, Outcome, Say, SetTimer
 from bot.dialog.events import Command, Contact, Event, Location, Media, Press, Start, Text, TimerFired
 from bot.dialog.ports import ActionSpec
@@ -26,6 +26,7 @@ KINDS = (
     "press",
     "old",
     "forged",
+    "own",
     "type",
     "label",
     "command",
@@ -37,7 +38,8 @@ KINDS = (
     "timer",
     "answer",
 )
-"""What a move can do. press: a button of the open question; old: any button ever seen; forged: a made-up code."""
+"""What a move can do. press: a button of the open question; old: any button ever seen; forged: a made-up code; own:
+a button that carries the word of a link, on one of three messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,9 @@ class Walker:
         if move.kind == "start":
             links = ("", *self.engine.parts.bot.bot.links, move.text)
             return Start(links[number % len(links)])
+        if move.kind == "own":
+            words = [link.replace("*", "c1") for link in (*self.engine.parts.bot.bot.links, "nonsense")]
+            return Press(own_press(words[number % len(words)]), origin=str(number % 3), label=move.text)
         if move.kind == "forged":
             return Press(move.text)
         if move.kind == "place":

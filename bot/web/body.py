@@ -82,15 +82,19 @@ def _event(kind: str, body: dict[str, Any]) -> Event:
     if kind == "text":
         return typed(value)
     if kind == "press":
-        return _press(value)
+        return _press(value, body.get("on"))
     if kind == "start":
         return start(value)
     return _command(value, body.get("rest", ""))
 
 
-def _press(code: str) -> Press:
-    """A press as it came. A code longer than any of ours is cut, but stays too long, so that it can not become one."""
-    return Press(whole(code).encode()[: _MOST_PRESS + 1].decode(errors="ignore"))
+def _press(code: str, on: object) -> Press:
+    """A press as it came, and the number of the message that it was on. A code longer than any of ours is cut, but
+    stays too long, so that it can not become one."""
+    if on is not None and (not isinstance(on, int) or isinstance(on, bool) or not 0 < on < 2**63):
+        raise WrongBody("on", "`on` must be the number of the message whose button was pressed")
+    pressed = whole(code).encode()[: _MOST_PRESS + 1].decode(errors="ignore")
+    return Press(pressed, None if on is None else str(on))
 
 
 def _command(name: str, rest: object) -> Command:

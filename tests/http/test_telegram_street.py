@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.delivery import Lane, Message, Tap, queue
+from bot.dialog import own_press
+from bot.store import Query, Work
 from bot.testing.telegram import TelegramStreet
 
 ALICE, BOB, GROUP = 7, 8, -100
+WORDS = {"Yes": "centre_nasjonalt-ankomstsenter-rade", "No": "topic_give-oslo"}
+
+
+def _chat(address: int) -> Work[Any]:
+    return (yield Query("chat_at", {"channel": "telegram", "address": str(address)}))
 
 
 @pytest.fixture(params=["polling", "webhook"])
@@ -42,6 +51,27 @@ async def test_giving_things_from_the_link_to_the_answer(street: TelegramStreet,
     assert before.text.startswith(asked.text.partition("\n")[0])
     assert before.buttons == []
     assert len(street.api.world.toasts) == 1  # the clock went off the button
+
+
+async def test_a_button_of_its_own_shows_what_was_pressed_and_the_open_question_stays(street: TelegramStreet) -> None:
+    asked = await street.writes(ALICE, "/start give", "en")
+    message = Message("Can you come?", "en", tuple((Tap(text, own_press(word)),) for text, word in WORDS.items()))
+    chat = (await street.run(_chat(ALICE)))[0]["id"]
+    await street.run(queue(chat, "telegram", Lane.REMINDER, message, "reminder", 0, 0))
+    street.dugnad.delivery.wake()
+    await street.until(lambda: street.last(ALICE).text == "Can you come?")
+    reminder = street.last(ALICE)
+    for label in WORDS:  # both at the same moment: the first is shown, the second does no harm
+        posted, data = street.button(ALICE, label)
+        street.api.world.press(ALICE, posted.id, data)
+    await street.until(lambda: len(street.texts(ALICE)) == 4)
+    await street.settled()
+    await street.until(lambda: reminder.edits)
+    assert (reminder.text, reminder.buttons, reminder.edits) == ("Can you come?\n\n✓ Yes", [], 1)
+    assert asked.buttons
+    await street.writes(ALICE, "/back")
+    again = await street.writes(ALICE, "/back")
+    assert labels(again) == labels(asked)
 
 
 async def test_a_link_to_a_centre_leads_to_its_card(polling: TelegramStreet) -> None:

@@ -163,9 +163,23 @@ def _press(query: Mapping[str, Any], key: str, _: Me | None) -> Translated | Non
     origin = _int(message.get("message_id")) if isinstance(message, Mapping) else None
     shown = message.get("text") if isinstance(message, Mapping) else None
     event = Press(
-        whole(data), None if origin is None else str(origin), whole(shown) if isinstance(shown, str) else None
+        whole(data),
+        None if origin is None else str(origin),
+        whole(shown) if isinstance(shown, str) else None,
+        _label(message.get("reply_markup") if isinstance(message, Mapping) else None, data),
     )
     return Pressed(Incoming(CHANNEL, str(where), key, event, _lang(sender)), id)
+
+
+def _label(markup: object, data: str) -> str | None:
+    """What stands on the button that was pressed, as the message that it was on shows it."""
+    rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else None
+    for row in rows if isinstance(rows, list) else ():
+        for button in row if isinstance(row, list) else ():
+            if isinstance(button, Mapping) and button.get("callback_data") == data:
+                text = button.get("text")
+                return whole(text)[:_MOST] if isinstance(text, str) else None
+    return None
 
 
 def _inline(query: Mapping[str, Any], _: str, __: Me | None) -> Translated | None:

@@ -24,7 +24,12 @@ def catch_up(parts: Parts, ears: Ears, session: Session) -> EditedSteps:
         parts,
         ears,
         Session(
-            ask=session.ask, base=session.base, base_next=session.base_next, open=session.open, pressed=session.pressed
+            ask=session.ask,
+            base=session.base,
+            base_next=session.base_next,
+            open=session.open,
+            pressed=session.pressed,
+            own=session.own,
         ),
     )
     try:

@@ -45,19 +45,21 @@ def _steps(entry: Entry, bot: Bot, base: KnowledgeBase) -> Iterator[str]:
 
 
 def _begun(entry: Entry, bot: Bot) -> str:
-    """How the dialog was entered: by a word that is understood everywhere, a link, or from the beginning."""
+    """How the dialog was entered: by a word that is understood everywhere, a link (or a button that
+    carries its word), or from the beginning."""
     place = f"{entry.dialog}.{entry.state}"
     if entry.dialog == bot.start and entry.state == bot.dialogs[bot.start].start:
         return 'open: ""'
     handed = [value for value in entry.value.get("args", {}).values() if isinstance(value, str)]
+    aside = entry.value.get("aside")
     for word in bot.everywhere.values():
-        if word.command and (
-            (word.call == entry.dialog and entry.value.get("aside")) or (word.go == place and not handed)
-        ):
+        called = aside and word.call == entry.dialog
+        if word.command and not handed and (called or (word.go == place and not aside)):
             return f"command: {word.command}"
     for link, to in bot.links.items():
         if to == place and link.endswith("*") == bool(handed):
-            return f"open: {_quoted(link.removesuffix('*') + ''.join(handed))}"
+            verb = "press_own" if aside else "open"
+            return f"{verb}: {_quoted(link.removesuffix('*') + ''.join(handed))}"
     return 'open: ""'
 
 

@@ -127,7 +127,16 @@ class CompiledBot:
             if word.words is not None:
                 for form in ears.forms(word.words.context, word.words.text):
                     self.words.setdefault(form, word)
+        self.heights = {name: self._height(name, ()) for name in self.dialogs}
         self.stars = sorted((link[:-1] for link in bot.links if link.endswith("*")), key=len, reverse=True)
+
+    def _height(self, dialog: str, inside: tuple[str, ...]) -> int:
+        """How many frames a dialog may put on the stack, with all that it calls; one that calls itself counts once."""
+        home = self.dialogs.get(dialog)
+        if home is None or dialog in inside:
+            return 0
+        calls = {at.state.call.dialog for at in home.states.values() if at.state.call is not None}
+        return 1 + max((self._height(name, (*inside, dialog)) for name in calls), default=0)
 
     def state(self, dialog: str, state: str) -> CompiledState | None:
         """The state as the files have it now, also under a name that it was moved from; None when it is gone."""

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from dataclasses import replace
-from typing import Any
 
+from bot.dialog.buttons import decode_own
 from bot.dialog.effects import Effect, Fault, Outcome, Say, Settle
 from bot.dialog.events import Command, Contact, Event, Location, Media, Press, Start, Text, TimerFired
 from bot.dialog.model import Bot
@@ -27,6 +27,7 @@ from bot.dialog.turning.answers import LONGEST
 from bot.dialog.turning.compiled import CompiledBot, split_target
 from bot.dialog.turning.everywhere import global_word, offered_word, restart, say_word
 from bot.dialog.turning.inputs import take_contact, take_location, take_media, take_text
+from bot.dialog.turning.links import linked, no_link, take_own
 from bot.dialog.turning.parts import AuthorBug, NotAllowed, Parts, Trace
 from bot.dialog.turning.presses import take_press
 from bot.dialog.turning.questions import understood
@@ -58,7 +59,7 @@ class Engine:
         except AuthorBug as bug:
             turn = yield from self._sorry(session, bug)
         except NotAllowed as refused:
-            turn = yield from self._refused(session, refused)
+            turn = yield from self._refused(session, refused, event)
         after = turn.session_now()
         yield from turn.done
         return folded(self.parts, after)
@@ -96,11 +97,16 @@ class Engine:
             turn.done.append(Say(bug.dialog, bug.state, (turn.sentences.line("sorry"),)))
         return turn
 
-    def _refused(self, session: Session, refused: NotAllowed) -> Generator[Effect, Outcome | None, Turn]:
-        """Say whom it is for, and no more, and lead on from where everybody can. What was done before in the same turn
-        stays done."""
-        turn = Turn(self.parts, self.ears, Session(ask=session.ask))
+    def _refused(self, session: Session, refused: NotAllowed, event: Event) -> Generator[Effect, Outcome | None, Turn]:
+        """Say whom it is for, and no more, and lead on from where everybody can; whom a button of its own refuses stays
+        where they are. What was done before in the same turn stays done."""
+        stays = isinstance(event, Press) and decode_own(event.code) is not None
+        stays = stays and bool(session.frames) and session.dialogs == self.parts.fingerprint
+        turn = Turn(self.parts, self.ears, session if stays else Session(ask=session.ask))
         turn.note("for_volunteers" if VOLUNTEER in refused.roles else "for_coordinators")
+        if stays:
+            turn.say_question(whole=False)
+            return turn
         menu = next((word.go for word in self.parts.bot.bot.everywhere.values() if word.go is not None), None)
         try:
             yield from (turn.begin(*split_target(menu, self.parts.bot.bot)) if menu else turn.begin_at_start())
@@ -165,7 +171,7 @@ class Engine:
         if isinstance(event, Text):
             return global_word(self.parts.bot, event.text, self.ears.fold(event.text)) is not None
         if isinstance(event, Press):
-            return offered_word(self.parts.bot, event) is not None
+            return decode_own(event.code) is not None or offered_word(self.parts.bot, event) is not None
         return isinstance(event, (Start, Command))
 
     def _command(self, turn: Turn, event: Command) -> Steps:
@@ -184,48 +190,30 @@ class Engine:
         if not link:
             yield from restart(turn)
             return
-        target, slots = self._linked(link)
-        if target is None and turn.walk.stack:
-            turn.note("no_link")
-            turn.note("here_we_are")
-            turn.say_question(whole=False)
+        found = linked(self.parts, link)
+        if found is None and turn.walk.stack:
+            no_link(turn)
             return
         turn.leave_question()
-        if target is None:
+        if found is None:
             turn.note("no_link")
             yield from turn.begin_at_start()
-        elif turn.walk.stack:
-            yield from turn.enter(*target, slots)
-        else:
-            yield from turn.begin(*target, slots)
-
-    def _linked(self, link: str) -> tuple[tuple[str, str] | None, dict[str, Any]]:
-        """Where a link leads, and what it hands the dialog: the rest of a star link, when it names a row or may be any
-        text."""
-        bot = self.parts.bot
-        exact = bot.bot.links.get(link) if not link.endswith("*") else None
-        if exact is not None:
-            return split_target(exact, bot.bot), {}
-        for prefix in bot.stars:
-            rest = link[len(prefix) :]
-            if link.startswith(prefix) and rest:
-                target = split_target(bot.bot.links[f"{prefix}*"], bot.bot)
-                home = bot.dialogs.get(target[0])
-                takes = home.dialog.takes[0] if home is not None and home.dialog.takes else None
-                if home is None or takes is None:
-                    continue
-                table = home.slot_tables.get(takes)
-                if home.dialog.slots[takes].kind == "text" or (table is not None and self.parts.base.has(table, rest)):
-                    return target, {takes: rest}
-        return None, {}
+            return
+        target, slots = found
+        yield from (turn.enter if turn.walk.stack else turn.begin)(*target, slots)
 
     def _first(self, turn: Turn, event: Event, unspoken: bool) -> Steps:
         """The first visit, or the first event after a session ended."""
         if isinstance(event, TimerFired):
             return
         offered = offered_word(self.parts.bot, event) if isinstance(event, Press) else None
+        own = decode_own(event.code) if isinstance(event, Press) else None
         language = self.parts.bot.bot.ask_language
-        if offered is not None:
+        if own is not None and isinstance(event, Press) and linked(self.parts, own) is not None:
+            yield from turn.begin_at_start()
+            turn.done.clear()
+            yield from take_own(turn, event, own)
+        elif offered is not None:
             yield from turn.begin_at_start()
             greeting = self._greeting(turn)
             yield from say_word(turn, *offered)
@@ -263,7 +251,9 @@ class Engine:
         elif word is not None and word.go is not None:
             yield from turn.begin(*split_target(word.go, self.parts.bot.bot))
         else:
-            if isinstance(event, Press) and turn.ask:
+            if isinstance(event, Press) and decode_own(event.code) is not None:
+                turn.note("no_link")
+            elif isinstance(event, Press) and turn.ask:
                 turn.note("stale")
             yield from turn.begin_at_start()
             if isinstance(event, Text) and word is None:

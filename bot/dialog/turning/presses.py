@@ -1,20 +1,21 @@
 """Buttons: what a press means, by the number of the question that it answers.
 
-Rules: a button under a statement means the same at any time. The open question's button answers it. The same number
-and choice again counts once. The way to help for those who were not understood is open as long as the button is there.
-Another choice of a question that was answered offers to change that answer, as long as it
+Rules: a button under a statement and one of its own (links.py) mean the same at any time. The open question's button
+answers it. The same number and choice again counts once. The way to help for those who were not understood is open as
+long as the button is there. Another choice of a question that was answered offers to change that answer, as long as it
 stands. Everything else (older, forged, garbled) says so and shows where we are; the place is kept. Of two buttons
 pressed fast the first counts: the second finds its question answered.
 """
 
 from __future__ import annotations
 
-from bot.dialog.buttons import Pressed, decode_press
+from bot.dialog.buttons import Pressed, decode_own, decode_press
 from bot.dialog.events import Press
 from bot.dialog.turning.asking import HELP
 from bot.dialog.turning.changing import resolve, stale, take_older
 from bot.dialog.turning.everywhere import offered_word, restart, say_word
 from bot.dialog.turning.inputs import log_view
+from bot.dialog.turning.links import take_own
 from bot.dialog.turning.questions import is_question, take_offered
 from bot.dialog.turning.reading import several
 from bot.dialog.turning.standing import Standing
@@ -24,6 +25,10 @@ from bot.dialog.turning.walls import undo
 
 def take_press(turn: Turn, event: Press) -> Steps:
     """A button was pressed."""
+    own = decode_own(event.code)
+    if own is not None:
+        yield from take_own(turn, event, own)
+        return
     offered = offered_word(turn.parts.bot, event)
     if offered is not None:
         yield from say_word(turn, *offered)

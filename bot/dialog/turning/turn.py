@@ -42,6 +42,7 @@ class Turn:
         self.open = session.open
         self.missed = session.missed
         self.pressed = session.pressed
+        self.own = session.own
         self.done: list[Effect] = []
         self.notes: list[Line] = []
 
@@ -159,17 +160,19 @@ class Turn:
         self.walk.take(Entry("start", self.walk.next_frame, dialog, state, value={"args": dict(slots or {})}))
         yield from self.go_on()
 
-    def call_aside(self, dialog: str) -> Steps:
-        """Call a dialog on top of the open question; called inside itself it begins again."""
+    def call_aside(self, dialog: str, state: str | None = None, slots: Mapping[str, Any] | None = None) -> Steps:
+        """Call a dialog on top of the open question, at its start unless a state is named; called inside itself it
+        begins again. Where it and what it calls might not find room, what was interrupted first is open again."""
+        bot = self.parts.bot
         stack = self.walk.stack
         inside = next((number for number, one in enumerate(stack) if one.aside and one.home.name == dialog), None)
-        if inside is None and len(stack) >= self.parts.bot.bot.limits.depth:
+        if inside is None and len(stack) + bot.heights.get(dialog, 1) > bot.bot.limits.depth:
             inside = next((number for number, one in enumerate(stack) if one.aside), None)
         if inside is not None:
             self.close_asides(inside)
-        home = self.parts.bot.dialogs[dialog]
-        value = {"args": {}, "aside": True}
-        self.walk.take(Entry("start", self.walk.next_frame, dialog, home.dialog.start, self.open, value=value))
+        value = {"args": dict(slots or {}), "aside": True}
+        at = bot.dialogs[dialog].dialog.start if state is None else state
+        self.walk.take(Entry("start", self.walk.next_frame, dialog, at, self.open, value=value))
         yield from self.go_on()
 
     def close_asides(self, lowest: int) -> None:
@@ -210,4 +213,5 @@ class Turn:
             tuple(self.walk.log),
             self.parts.fingerprint,
             self.pressed,
+            self.own,
         )

@@ -140,6 +140,8 @@ class World:
         }
         if posted is not None:
             message |= {"from": self.me(), "text": posted.text}
+            if posted.buttons:
+                message["reply_markup"] = {"inline_keyboard": posted.buttons}
         query = {"id": str(next(self._query_ids)), "from": self.user(chat), "chat_instance": str(chat), "data": data}
         return self.post_update(callback_query=query | {"message": message})
 

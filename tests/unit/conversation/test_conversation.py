@@ -13,12 +13,13 @@ from blockbuster import blockbuster_ctx
 from hall import Hall, Steps, after, dying, prose, query, say
 
 from bot.actions import Turn, action
+from bot.channels.web import event_json
 from bot.conversation import ACTIONS, Incoming
-from bot.delivery import Message, Settled, web_events
-from bot.dialog import decode_press, encode_press
+from bot.delivery import Message, Settled, Tap, reply, web_events
+from bot.dialog import decode_press, encode_press, own_press
 from bot.dialog.buttons import Pressed
 from bot.dialog.codes import state_code
-from bot.dialog.effects import Act, Fault, Outcome, Say, SetTimer, Settle
+from bot.dialog.effects import Act, Fault, Outcome, Say, SetTimer, Settle, SettlePressed
 from bot.dialog.events import Event, Press, Start, Text, TimerFired
 from bot.dialog.model import Choice
 from bot.dialog.session import Session
@@ -268,6 +269,56 @@ async def test_a_pressed_message_is_edited_by_its_own_receipt(hall: Hall) -> Non
     assert hall.platform.edits == [(Settled(3, "Oslo", "en", "Where?"), "m9")]
     await hall.take(Press(encode_press("abcdef", "abcdef", 2), origin="m1", shown="Old"), "2")
     assert len(hall.platform.edits) == 1  # question 3 was never sent here, and m1 is not its message
+
+
+def pressing(session: Session, event: Event) -> Steps:
+    yield SettlePressed()
+    return session
+
+
+async def test_a_message_without_a_question_is_edited_where_it_was_pressed(hall: Hall) -> None:
+    hall.engine.walk = pressing
+    await hall.take(Press(own_press("ping_7"), "m9", "Can you come?", "I can"))
+    assert hall.platform.edits == [(Settled(0, "I can", "en", "Can you come?"), "m9")]
+    await hall.take(Press(own_press("ping_7")), "2")
+    assert len(hall.platform.edits) == 1  # nobody knows which message it was
+
+
+async def test_the_web_settles_only_a_message_of_the_chat_that_has_the_button(hall: Hall) -> None:
+    await hall.take("hello", channel="web", address="other")
+    message = Message("Can you come?", "nb", ((Tap("Jeg kan", own_press("ping_7")),),))
+    chat = await hall.store.run(query("chat_at", channel="web", address="other"))
+    place = hall.delivery.place(chat[0]["id"], "web", "other", 0)
+    await hall.store.run(reply(place, message, "said", 0))
+    number = (await hall.store.read(web_events("other")))[-1].number
+    hall.engine.walk = pressing
+    forged = (
+        ("other", number, "ping_8"),
+        ("other", number - 1, "ping_7"),
+        ("me", number, "ping_7"),
+        ("other", 999, "x"),
+    )
+    for key, (address, on, word) in enumerate(forged):
+        await hall.take(Press(own_press(word), str(on)), f"f{key}", channel="web", address=address)
+        assert not any(isinstance(one.body, Settled) for one in await hall.store.read(web_events(address)))
+    await hall.take(Press(own_press("ping_7"), str(number)), "9", channel="web", address="other")
+    settled = (await hall.store.read(web_events("other")))[-1]
+    assert settled.body == Settled(0, "Jeg kan", "nb", of=number)
+    assert event_json(settled) == {
+        "id": settled.number,
+        "settles_message": number,
+        "chosen": "Jeg kan",
+        "lang": "nb",
+        "dir": "ltr",
+    }
+
+
+async def test_a_button_of_its_own_is_not_told_how_long_ago_we_spoke(hall: Hall) -> None:
+    await hall.take("hello")
+    hall.later(8 * 24 * 3600)
+    hall.engine.walk = pressing
+    await hall.take(Press(own_press("ping_7"), "m9", "Can you come?", "I can"), "2")
+    assert hall.platform.texts == ["You said hello"]
 
 
 async def test_a_message_that_takes_anothers_place_knows_that_ones_receipt(hall: Hall) -> None:

@@ -118,6 +118,7 @@ SPECS = (
     ActionSpec("set_language", {"lang": LANG}, ("done",), writes=True, allowed=("citizen",)),
     ActionSpec("free_places", {"centre": CENTRE}, ("some", "full"), False, gives=SlotType("int"), allowed=("citizen",)),
     ActionSpec("sign_up", {"centre": CENTRE}, ("done", "full"), True, inverse="sign_off", allowed=("volunteer",)),
+    ActionSpec("answer_ping", {"token": TEXT}, ("noted", "again", "why"), True, allowed=("citizen",)),
     ActionSpec("sign_off", {"centre": CENTRE}, ("done", "late"), True, inverse="sign_up", allowed=("volunteer",)),
 )
 ACTIONS = {spec.name: spec for spec in SPECS}
@@ -126,6 +127,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "free_places": Outcome("some", 3),
     "sign_up": Outcome("done"),
     "sign_off": Outcome("done"),
+    "answer_ping": Outcome("noted"),
 }
 
 

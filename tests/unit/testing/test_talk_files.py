@@ -10,7 +10,7 @@ from bot.delivery import Message, Tap
 from bot.dialog import ContentErrors
 from bot.testing.facts import judge, read_facts
 from bot.testing.talk_log import TalkLog
-from bot.testing.talks import Open, Run, Share, Type, Wait, read_talk, spoken
+from bot.testing.talks import Open, PressOwn, Run, Share, Type, Wait, read_talk, spoken
 from bot.testing.talks import Tap as Tapped
 
 TALK = """
@@ -28,6 +28,7 @@ steps:
   - type: {repeat: "å", times: 100000}
   - command: /start give
   - location: {lat: 59.35, lon: 10.87}
+  - press_own: shift_17
   - wait: 7d
   - again: true
 """
@@ -53,7 +54,8 @@ def test_a_talk_is_read(tmp_path: Path) -> None:
     assert len(spoken(does[6].text, "nb")[0]) == 100_000
     assert does[7] == Run("start", "give")
     assert does[8] == Share(59.35, 10.87)
-    assert does[9] == Wait(7, "day")
+    assert does[9] == PressOwn("shift_17")
+    assert does[10] == Wait(7, "day")
     assert Wait(2, "hour").seconds == 7200
     assert [step.twice for step in talk.steps].index(True) == 4
     assert [step.killed for step in talk.steps].index(True) == 5

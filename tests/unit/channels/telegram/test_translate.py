@@ -20,6 +20,7 @@ from bot.channels.telegram.translate import (
 from bot.conversation import Incoming
 from bot.dialog.events import Command, Contact, Location, Media, Press, Start, Text
 
+NO = {"text": "No", "callback_data": "2.no"}
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
@@ -134,6 +135,27 @@ def test_a_press_knows_its_message_and_wants_an_answer() -> None:
     event = Press("1.a.b.1", "3", "Where?")
     found = translate({"update_id": 6, "callback_query": pressed})
     assert found == Pressed(Incoming("telegram", "7", "6", event, "ar"), "99")
+
+
+@pytest.mark.parametrize(
+    ("markup", "label"),
+    [
+        (
+            {"inline_keyboard": [[{"text": "No", "callback_data": "2.no"}], [{"text": "Yes", "callback_data": "2.x"}]]},
+            "Yes",
+        ),
+        ({"inline_keyboard": [[{"text": "No", "callback_data": "2.no"}]]}, None),
+        ({"inline_keyboard": [["x", {"callback_data": "2.x"}], 7]}, None),
+        ({"inline_keyboard": "x"}, None),
+        ([], None),
+        (None, None),
+    ],
+)
+def test_a_press_knows_what_stood_on_its_button(markup: object, label: str | None) -> None:
+    on = {"message_id": 3, "chat": {"id": 7, "type": "private"}, "text": "Can you?", "reply_markup": markup}
+    found = translate({"update_id": 6, "callback_query": {"id": "99", "data": "2.x", "message": on}})
+    assert isinstance(found, Pressed)
+    assert found.incoming.event == Press("2.x", "3", "Can you?", label)
 
 
 def test_a_press_on_a_message_that_is_no_longer_there() -> None:

@@ -28,7 +28,7 @@ def test_every_edge_is_taken() -> None:
     found = explored(town_bot())
     assert found.problems == ()
     assert found.edges == found.edges_covered > 50
-    assert found.states == 39
+    assert found.states == 44
     assert found.renderings > found.states
     assert found.as_json()["languages"] == ("en",)
 
