@@ -22,7 +22,7 @@ _ADDRESS = r"https?://[^\s«»،؛؟\u2066-\u2069]*[\w/]"
 _MAIL = r"[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+"
 _DOMAIN = r"(?<![\w.])[A-Za-z\d][A-Za-z\d-]*(?:\.[a-z\d-]+)*\.[a-z]{2,}(?:/[\w/-]*\w)?"
 _NAME = r"(?<=«)(?=[^«»]*[A-Za-z])[^«»\u0600-\u06ff\u2066-\u2069]+(?=»)"
-_COMMAND = r"(?<![^\s،و])/[a-z]+"
+_COMMAND = r"(?<![^\s،و(])/[a-z]+"
 _ISLAND = re.compile("|".join((_ADDRESS, _MAIL, _DOMAIN, _NUMBER, _NAME, _COMMAND)))
 
 

@@ -26,6 +26,7 @@ from bot.i18n.values import ISOLATE, POP
         ("موقع Frivillig.no: موقع", ["Frivillig.no"]),
         ("مجموعة «Har du plass til en ekstra i hjemmet ditt?» عن", ["Har du plass til en ekstra i hjemmet ditt?"]),
         ("اكتب /help أو، /back للعودة", ["/help", "/back"]),
+        ("الاطلاع على ذلك (/mydata) وحذفه (/forgetme).", ["/mydata", "/forgetme"]),
         ("«ماذا أفعل؟» في 19 أكتوبر 2015، من 9 إلى 16", []),
         ("رودي (Råde)، رقم 113 (الإسعاف) و20.10.2015 و17:00", []),
         ("مجموعة «", []),
