@@ -39,6 +39,10 @@ class Voice(Protocol):
         """An answer of a session's log as a person reads it: what it was about, and what was answered."""
 
 
+Compose = Callable[[Mapping[str, Any], str, Voice], Message]
+"""Makes the message of a Draft: of its values, in a language (en, nb, ar), with a voice. See conversation/drafts.py."""
+
+
 class Map(KnowledgeBase, Protocol):
     """The knowledge base, as actions see it."""
 
@@ -71,7 +75,8 @@ class Turn:
     said: what it says, sent in this order before what the dialog says next.
     unlisted: nothing that the person asks goes on the list of what could not be answered.
     chosen: the person chose the language in this turn. erased: everything of the chat was erased in this turn; its
-    session is not kept.
+    session is not kept. stirred: it queued a message of another lane (`bot.delivery.queue`), to whomever: after the
+    commit the delivery looks at once what may go.
     """
 
     chat: int
@@ -87,6 +92,7 @@ class Turn:
     unlisted: bool = False
     chosen: bool = False
     erased: bool = False
+    stirred: bool = False
 
 
 Perform = Callable[..., Work[Outcome]]

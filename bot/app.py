@@ -23,7 +23,7 @@ from bot.channels.web import Bells, Feed
 from bot.config import Settings
 from bot.content import Content
 from bot.conversation import Conversation, Timers
-from bot.delivery import BotPace, Delivery, QuietHours, Sender
+from bot.delivery import BotPace, Delivery, Draft, Message, QuietHours, Sender
 from bot.dialog import Engine
 from bot.i18n import CatalogueEars
 from bot.memory import settle_down
@@ -79,6 +79,7 @@ class Dugnad:
             listed={WEB: self.bells.ring},
             paces={TELEGRAM: BotPace(settings.delivery.per_second)},
             quiet=QuietHours(ZoneInfo(settings.timezone)),
+            drafts=self._drafted,
             venues=frozenset({TELEGRAM}),
             # A file is claimed by the one process that runs Telegram on it; a server may have several workers.
             alone=telegram is not None and settings.database.file is not None,
@@ -95,6 +96,9 @@ class Dugnad:
         self.conversation.timed = self.metrics.turn
         channels = frozenset({WEB, *senders} if pages else senders)
         self.timers = Timers(store, self.conversation, clock, self.delivery.owner, channels, content.bot.expire)
+
+    def _drafted(self, draft: Draft, lang: str | None) -> Message:
+        return self.content.drafts.message(draft, lang, self.conversation.renderer)
 
     def _telegram_name(self) -> str | None:
         """The bot's name on Telegram, once the platform has told it."""

@@ -19,6 +19,7 @@ from babel.messages.catalog import Catalog
 from bot.actions import Actions
 from bot.config import Settings
 from bot.conversation import ACTIONS as CONVERSATION
+from bot.conversation import Drafts
 from bot.dialog import (
     ContentError,
     ContentErrors,
@@ -41,10 +42,13 @@ from bot.knowledge import ACTIONS as KNOWLEDGE
 from bot.knowledge import Knowledge, check_knowledge, load_knowledge
 from bot.people import ACTIONS as PEOPLE
 from bot.volunteers import ACTIONS as VOLUNTEERS
+from bot.volunteers import DRAFTS as VOLUNTEERS_DRAFTS
 
 PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 ACTIONS = (*CONVERSATION, *KNOWLEDGE, *PEOPLE, *VOLUNTEERS)
 """Every action that dialogs may call."""
+DRAFTS = Drafts(VOLUNTEERS_DRAFTS)
+"""Everything that is rendered when it is sent."""
 LANGUAGES = ("en", "nb", "ar")
 """The languages of the knowledge base; the first is the source text."""
 _TOLD = ("T302", "T304", "T307", "T308")
@@ -84,6 +88,7 @@ class Content:
     catalogues: Catalogues
     actions: Actions
     warnings: int
+    drafts: Drafts = DRAFTS
 
 
 def load_content(settings: Settings) -> Content:

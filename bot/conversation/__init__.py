@@ -2,6 +2,7 @@
 
 from bot.conversation.cards import Card, CardIndex, Cards
 from bot.conversation.conversation import Conversation
+from bot.conversation.drafts import Drafts
 from bot.conversation.incoming import Incoming
 from bot.conversation.language import ACTIONS, SOURCE
 from bot.conversation.render import Renderer, SayingBase
@@ -15,6 +16,7 @@ __all__ = [
     "CardIndex",
     "Cards",
     "Conversation",
+    "Drafts",
     "Incoming",
     "Renderer",
     "SayingBase",

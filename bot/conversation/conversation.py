@@ -81,6 +81,8 @@ class Conversation:
             done = await self._try(incoming, timer, chat)
             if done.place is not None:
                 self._delivery.hand(done.place, done.rows)
+            if done.stirred:
+                self._delivery.wake()
         finally:
             self._locks.give(chat)
         if self.timed is not None and not done.taken.duplicate:

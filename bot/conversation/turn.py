@@ -75,11 +75,12 @@ class Progress:
 @light
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A committed turn, with what has to be handed to the delivery."""
+    """A committed turn, with what has to be handed to the delivery. stirred: something else was queued for it."""
 
     taken: Taken
     place: Place | None = None
     rows: tuple[Row, ...] = ()
+    stirred: bool = False
 
 
 @light
@@ -115,10 +116,10 @@ class Replies:
         if row is not None:
             self.rows.append(row)
 
-    def done(self, failed: bool = False, erased: bool = False) -> Done:
+    def done(self, failed: bool = False, erased: bool = False, stirred: bool = False) -> Done:
         """What the commit will have kept."""
         taken = Taken(False, self.place.chat, failed, erased, tuple(self.said))
-        return Done(taken, self.place, tuple(self.rows))
+        return Done(taken, self.place, tuple(self.rows), stirred)
 
 
 DUPLICATE = Done(Taken(True))
@@ -176,7 +177,7 @@ class Turns:
             self._sessions.forget(chat.id)
         else:
             yield from self._save(chat, session, now)
-        return replies.done(erased=turn.erased)
+        return replies.done(erased=turn.erased, stirred=turn.stirred)
 
     def apology(self, incoming: Incoming, timer: tuple[int, int] | None = None) -> Work[Done]:
         """What is committed in place of a turn that can not be done: its key, and an apology. The session stays as it

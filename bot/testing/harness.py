@@ -21,11 +21,12 @@ from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.actions import Actions
-from bot.content import ACTIONS
-from bot.conversation import Conversation, Incoming, Taken, Timers
-from bot.delivery import Delivery, Draft, Message, Row, Settled, Tap
+from bot.content import ACTIONS, DRAFTS
+from bot.conversation import Conversation, Drafts, Incoming, Taken, Timers
+from bot.delivery import Delivery, Draft, Message, QuietHours, Row, Settled, Tap
 from bot.dialog import Engine, decode_own, decode_press, load_bot, own_press, session_from_json
 from bot.dialog.buttons import code_of
 from bot.dialog.events import Command, Event, Location, Press, Start, Text
@@ -116,6 +117,7 @@ class TestBot:
         content: Content | None = None,
         actions: Actions | None = None,
         address: str = ADDRESS,
+        drafts: Drafts = DRAFTS,
     ) -> None:
         self.clock = SetClock(at)
         self.platform = Platform()
@@ -124,6 +126,7 @@ class TestBot:
         self._directory = directory
         self._url = f"sqlite:///{directory / 'dugnad.db'}"
         self._actions = actions or Actions(ACTIONS)
+        self._drafts = drafts
         self._address = address
         self._updates = self._invited = 0
         self._last: list[Incoming] = []
@@ -242,10 +245,10 @@ class TestBot:
         self._address, self.lang = address, lang
 
     async def wait(self, seconds: float) -> None:
-        """The clock moves on; the timers that came due go off."""
+        """The clock moves on; the timers that came due go off, and what was queued for now is sent."""
         self.clock.set(self.clock.now() + timedelta(seconds=seconds))
         await self._timers.once()
-        await self._delivery.idle()
+        await self._send()
 
     async def session(self) -> Session | None:
         """The person's session as it lies in the database; None before the first turn."""
@@ -267,13 +270,20 @@ class TestBot:
 
     async def _deliver(self, updates: Sequence[Incoming]) -> Taken:
         taken = await asyncio.gather(*(self._conversation.take(update) for update in updates))
-        await self._delivery.idle()
+        await self._send()
         return taken[-1]
+
+    async def _send(self) -> None:
+        """Send what may go now, of every lane."""
+        await self._delivery.idle()
+        await self._delivery.once()
+        await self._delivery.idle()
 
     async def _open(self) -> None:
         held = self.content
         self._store = MortalStore(await open_store(self._url, self.clock, synchronous="NORMAL"))
-        self._delivery = Delivery(self._store, {CHANNEL: self.platform}, self.clock)
+        quiet = QuietHours(ZoneInfo("Europe/Oslo"))
+        self._delivery = Delivery(self._store, {CHANNEL: self.platform}, self.clock, quiet=quiet, drafts=self._drafted)
         engine = Engine(held.bot, held.base, held.ears, self._actions.specs)
         self._conversation = Conversation(
             self._store, engine, held.bot, held.base, held.catalogues, self._actions, self._delivery, self.clock
@@ -286,6 +296,9 @@ class TestBot:
             frozenset((CHANNEL,)),
             held.bot.expire,
         )
+
+    def _drafted(self, draft: Draft, lang: str | None) -> Message:
+        return self._drafts.message(draft, lang, self._conversation.renderer)
 
     async def _close(self) -> None:
         await self._delivery.close()

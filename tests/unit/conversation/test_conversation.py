@@ -15,7 +15,7 @@ from hall import Hall, Steps, after, dying, prose, query, say
 from bot.actions import Turn, action
 from bot.channels.web import event_json
 from bot.conversation import ACTIONS, Incoming
-from bot.delivery import Message, Settled, Tap, reply, web_events
+from bot.delivery import Lane, Message, Settled, Tap, queue, reply, web_events
 from bot.dialog import decode_press, encode_press, own_press
 from bot.dialog.buttons import Pressed
 from bot.dialog.codes import state_code
@@ -211,6 +211,34 @@ async def test_an_actions_outcome_goes_back_and_its_changes_share_the_commit(hal
     assert got == [None, Outcome("noted", 7)] * 2
     rows = await hall.store.run(query("claim_timers", channel="test", owner="x", now=1, until=2, most=9))
     assert [row["round"] for row in rows] == [1]  # the first try's timer was undone with it
+
+
+@pytest.mark.parametrize("stirred", [True, False])
+async def test_the_delivery_is_woken_after_the_commit_of_a_turn_that_queued_something(
+    hall: Hall, stirred: bool
+) -> None:
+    @action("tell", allowed=("citizen",), outcomes=("done",))
+    def tell(turn: Turn) -> Work[Outcome]:
+        yield from queue(turn.chat, "test", Lane.PING, Message("Can you?", "en"), "ping", 0, 0)
+        turn.stirred = stirred
+        return Outcome("done")
+
+    await hall.close()
+    hall.actions = (*ACTIONS, tell)
+    await hall.open()
+    looked: list[asyncio.Task[int | None]] = []
+    hall.delivery.wake = lambda: looked.append(asyncio.create_task(hall.delivery.once()))  # type: ignore[method-assign]
+
+    def acts(session: Session, event: Event) -> Steps:
+        yield Act("tell", {})
+        return after(session)
+
+    hall.engine.walk = acts
+    await hall.take("hello")
+    assert len(looked) == stirred
+    await asyncio.gather(*looked)  # what it looks for is committed by then
+    await hall.delivery.idle()
+    assert hall.platform.texts == ["Can you?"] * stirred
 
 
 @pytest.mark.parametrize("asked", [Act("set_language", {"lang": "nb"}), Act("unknown", {})])
