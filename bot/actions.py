@@ -25,12 +25,18 @@ from bot.dialog.effects import Outcome
 from bot.dialog.model import SlotType
 from bot.dialog.ports import ActionSpec, KnowledgeBase
 from bot.dialog.session import Entry
+from bot.habits import Habits
 from bot.roles import NOBODY_IN_PARTICULAR, Roles
 from bot.store import Work
 
 
 class Voice(Protocol):
-    """What an action needs to say something by itself: the sentences of `_bot.yaml`, in the language of the answer."""
+    """What an action needs to say something by itself: the sentences of `_bot.yaml`, in the language of the answer, with
+    the clocks of `zone`."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which people see instants."""
 
     def sentence(self, name: str, lang: str, **values: object) -> str:
         """The sentence with its placeholders filled in. Raises KeyError when it is not there."""
@@ -48,6 +54,9 @@ class Map(KnowledgeBase, Protocol):
 
     def position(self, place: str) -> tuple[float, float] | None:
         """Where a place is on the map (degrees); None for one that is no point on it."""
+
+    def point(self, table: str, id: str) -> tuple[float, float] | None:
+        """About where a place or a centre is (degrees); None where that is not known."""
 
 
 @dataclass(slots=True)
@@ -71,7 +80,7 @@ class Turn:
     lang: the language of the answer; an action that changes it changes what the rest of the turn is said in.
     voice: how it says something by itself. base: the knowledge base. roles: who the person is to us; an action that
     changes it changes what the rest of the turn may do. doors: where else people find us.
-    zone: where people's days begin.
+    zone: where people's days begin. habits: how volunteers are asked and reminded here.
     said: what it says, sent in this order before what the dialog says next.
     unlisted: nothing that the person asks goes on the list of what could not be answered.
     chosen: the person chose the language in this turn. erased: everything of the chat was erased in this turn; its
@@ -88,6 +97,7 @@ class Turn:
     roles: Roles = NOBODY_IN_PARTICULAR
     doors: Doors = field(default_factory=Doors)
     zone: tzinfo = UTC
+    habits: Habits = field(default_factory=Habits)
     said: list[Message] = field(default_factory=list)
     unlisted: bool = False
     chosen: bool = False

@@ -25,11 +25,13 @@ from bot.content import Content
 from bot.conversation import Conversation, Timers
 from bot.delivery import BotPace, Delivery, Draft, Message, QuietHours, Sender
 from bot.dialog import Engine
+from bot.habits import MINUTE, Habits
 from bot.i18n import CatalogueEars
 from bot.memory import settle_down
 from bot.metrics import Metrics
 from bot.people import invite_first
 from bot.store import Clock, Query, Store, StoreError, Work, claim, milliseconds, open_store
+from bot.volunteers import ShiftClock
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -72,21 +74,30 @@ class Dugnad:
         self.tasks: list[asyncio.Task[None]] = []
         if telegram is not None:
             senders = {**senders, TELEGRAM: telegram.sender}
+        self.habits = habits_of(settings)
         self.delivery = Delivery(
             store,
             senders,
             clock,
             listed={WEB: self.bells.ring},
             paces={TELEGRAM: BotPace(settings.delivery.per_second)},
-            quiet=QuietHours(ZoneInfo(settings.timezone)),
             drafts=self._drafted,
+            quiet=self.habits.quiet,
             venues=frozenset({TELEGRAM}),
             # A file is claimed by the one process that runs Telegram on it; a server may have several workers.
             alone=telegram is not None and settings.database.file is not None,
         )
         engine = Engine(content.bot, content.knowledge, CatalogueEars(content.catalogues), content.actions.specs)
         self.conversation = Conversation(
-            store, engine, content.bot, content.knowledge, content.catalogues, content.actions, self.delivery, clock
+            store,
+            engine,
+            content.bot,
+            content.knowledge,
+            content.catalogues,
+            content.actions,
+            self.delivery,
+            clock,
+            self.habits,
         )
         self.conversation.doors.web = settings.web.public_url
         self.conversation.doors.telegram = self._telegram_name
@@ -95,6 +106,7 @@ class Dugnad:
         self.metrics = Metrics(store, clock, self.delivery.counts, updates)
         self.conversation.timed = self.metrics.turn
         channels = frozenset({WEB, *senders} if pages else senders)
+        self.shifts = ShiftClock(store, clock, self.habits, self.delivery.wake)
         self.timers = Timers(store, self.conversation, clock, self.delivery.owner, channels, content.bot.expire)
 
     def _drafted(self, draft: Draft, lang: str | None) -> Message:
@@ -129,6 +141,8 @@ class Dugnad:
             stack.push_async_callback(dugnad.delivery.close, GRACE)
             dugnad._begin(stack, dugnad.timers.run())
             stack.callback(dugnad.timers.close)
+            dugnad._begin(stack, dugnad.shifts.run())
+            stack.callback(dugnad.shifts.close)
             if telegram is not None:
                 dugnad._begin(stack, telegram.run(dugnad.intake))
                 stack.callback(telegram.stop)
@@ -193,6 +207,13 @@ async def serve(
             word = await dugnad.store.run(invite_first(random, milliseconds(clock.now())))
             started(address, None if word is None else f"{address}?start={word}")
             await dugnad.until(stopped)
+
+
+def habits_of(settings: Settings) -> Habits:
+    """How volunteers are asked and reminded by these settings."""
+    given = settings.volunteers
+    quiet = QuietHours(ZoneInfo(settings.timezone), *given.quiet_hours)
+    return Habits(quiet, given.reminder_minutes, given.pings_a_week, given.wave_minutes * MINUTE)
 
 
 def telegram_of(settings: Settings, content: Content, clock: Clock) -> TelegramChannel | None:

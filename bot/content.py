@@ -43,6 +43,7 @@ from bot.knowledge import Knowledge, check_knowledge, load_knowledge
 from bot.people import ACTIONS as PEOPLE
 from bot.volunteers import ACTIONS as VOLUNTEERS
 from bot.volunteers import DRAFTS as VOLUNTEERS_DRAFTS
+from bot.volunteers import SAYS as VOLUNTEERS_SAY
 
 PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 ACTIONS = (*CONVERSATION, *KNOWLEDGE, *PEOPLE, *VOLUNTEERS)
@@ -163,7 +164,7 @@ def _of_dialogs(loaded: Loaded, knowledge: Knowledge, actions: Actions, settings
         day = settings.knowledge.day
         faults.add(mark, "K122", f"no topic holds on {day}: is knowledge.as_of in the settings the day that is meant?")
     yield from faults
-    for fault in check_loaded(loaded, knowledge, actions.specs):
+    for fault in check_loaded(loaded, knowledge, actions.specs, VOLUNTEERS_SAY):
         if not (unknown_day and fault.code in ("D108", "D143")):  # all that is shown is missing, for the one reason
             yield fault
 

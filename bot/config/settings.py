@@ -44,6 +44,20 @@ def _zone(value: str) -> str:
     return value
 
 
+def _hours(value: str) -> str:
+    hours = [float(part) for part in value.split(",")]
+    if not hours or any(not 0.25 <= hour <= 24 * 14 for hour in hours):
+        raise ValueError("no hours")
+    return value
+
+
+def _span(value: str) -> str:
+    begin, _, end = value.partition("-")
+    datetime.time.fromisoformat(begin.strip())
+    datetime.time.fromisoformat(end.strip())
+    return value
+
+
 def _day(value: str) -> str:
     if datetime.date.fromisoformat(value).isoformat() != value:  # it also takes 20151020 and 2015-W43-2
         raise ValueError("no day")
@@ -114,6 +128,32 @@ class DeliverySettings(Part):
     )
 
 
+class VolunteerSettings(Part):
+    reminders: Annotated[str, AfterValidator(_hours)] = _setting(
+        "24, 2", "hours before the start, like 24, 2", means="when people are reminded of a shift; the first asks"
+    )
+    pings_a_week: int = _setting(
+        3, "a number from 0 to 50", means="how often somebody is asked for shifts within seven days", ge=0, le=50
+    )
+    wave_minutes: int = _setting(
+        60, "minutes from 5 to 1440", means="how long those who were asked have to answer", ge=5, le=1440
+    )
+    quiet: Annotated[str, AfterValidator(_span)] = _setting(
+        "21:00-08:00", "two times like 21:00-08:00", means="when nobody is asked, unless it is urgent"
+    )
+
+    @property
+    def reminder_minutes(self) -> tuple[int, ...]:
+        """How many minutes before the start each reminder goes, the longest first."""
+        return tuple(sorted({round(float(part) * 60) for part in self.reminders.split(",")}, reverse=True))
+
+    @property
+    def quiet_hours(self) -> tuple[datetime.time, datetime.time]:
+        """When the quiet hours begin and end."""
+        begin, _, end = self.quiet.partition("-")
+        return datetime.time.fromisoformat(begin.strip()), datetime.time.fromisoformat(end.strip())
+
+
 class KnowledgeSettings(Part):
     as_of: Annotated[str, AfterValidator(_day)] = _setting(
         "2015-10-20",
@@ -145,6 +185,7 @@ class Settings(Part):
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()
     delivery: DeliverySettings = DeliverySettings()
+    volunteers: VolunteerSettings = VolunteerSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     timezone: Annotated[str, AfterValidator(_zone)] = _setting(
         "Europe/Oslo", "a time zone like Europe/Oslo", means="the time that people see"

@@ -21,6 +21,7 @@ from bot.conversation.single import Singles
 from bot.conversation.turn import Done, Progress, Taken, TurningEngine, Turns
 from bot.delivery import Delivery
 from bot.dialog.model import Bot
+from bot.habits import Habits
 from bot.i18n import Catalogues
 from bot.store import Clock, Store, StoreError, places
 
@@ -42,6 +43,7 @@ class Conversation:
         actions: Actions,
         delivery: Delivery,
         clock: Clock,
+        habits: Habits | None = None,
     ) -> None:
         self.renderer = Renderer(bot, base, catalogues)
         self.cards = CardIndex(bot, base, self.renderer)
@@ -51,7 +53,7 @@ class Conversation:
         self._delivery = delivery
         self.doors = Doors()
         """Where else people find us, as far as it is known."""
-        self._turns = Turns(engine, self.renderer, actions, delivery, clock, bot.expire, self.doors)
+        self._turns = Turns(engine, self.renderer, actions, delivery, clock, bot.expire, self.doors, habits)
         self._locks = ChatLocks()
         self._clock = clock
         self.timed: Callable[[str, float], None] | None = None

@@ -23,6 +23,7 @@ from bot.dialog.effects import Act, ClearTimer, Effect, Fault, Missed, Outcome, 
 from bot.dialog.events import Event, Press, Start, TimerFired
 from bot.dialog.ports import FORBIDDEN
 from bot.dialog.session import Session
+from bot.habits import Habits
 from bot.knowledge import note_unanswered
 from bot.light import light
 from bot.roles import NOBODY_IN_PARTICULAR, Roles, roles_of
@@ -137,6 +138,7 @@ class Turns:
         clock: Clock,
         expire: int,
         doors: Doors | None = None,
+        habits: Habits | None = None,
     ) -> None:
         self._engine = engine
         self._renderer = renderer
@@ -146,6 +148,7 @@ class Turns:
         self._expire = expire * 1000
         self._sessions = Sessions()
         self._doors = doors or Doors()
+        self._habits = habits or Habits()
 
     def turn(self, incoming: Incoming, progress: Progress, timer: tuple[int, int] | None = None) -> Work[Done]:
         """The turn of one update. timer: (id, round) when a durable timer came due: it is its own dedupe key."""
@@ -166,6 +169,7 @@ class Turns:
             chat.roles,
             self._doors,
             self._renderer.zone,
+            self._habits,
             unlisted=chat.unlisted,
         )
         place = self._births.place(chat.id, incoming.channel, incoming.address, now)

@@ -9,7 +9,7 @@ from bot.i18n.ears import CatalogueEars
 from bot.i18n.extract import extract, render, template_path
 from bot.i18n.fold import fold
 from bot.i18n.merge import Status, status, update
-from bot.i18n.names import language_name, weekday_name
+from bot.i18n.names import day_name, language_name, weekday_name
 from bot.i18n.negotiate import negotiate
 from bot.i18n.places import Places
 from bot.i18n.problem import CatalogueErrors, Problem
@@ -25,6 +25,7 @@ __all__ = [
     "Prose",
     "Status",
     "clean",
+    "day_name",
     "extract",
     "fold",
     "isolate",

@@ -108,7 +108,10 @@ def mark(at: At, entry_id: int, state: State) -> Work[str]:
         return "not_yet"
     if not may_move(entry.state, state, Who.COORDINATOR):
         return "not_so"
-    yield from move(at, shift, entry, state, Who.COORDINATOR)
+    shift, marked = yield from move(at, shift, entry, state, Who.COORDINATOR)
+    if shift.starts > at.now and marked.chat is not None:  # excused ahead of it: the place goes to the next
+        yield from take_back(shift, marked.chat)
+        yield from promote(at, shift)
     return "done"
 
 

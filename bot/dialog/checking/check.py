@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from bot.dialog.checking.conditions import check_condition
 from bot.dialog.checking.names import Names, Tables, names_of, names_of_card
@@ -32,13 +33,19 @@ def check_bot(bot: Bot, base: KnowledgeBase, actions: Mapping[str, ActionSpec]) 
     return check_loaded(Loaded(bot, frozenset(), frozenset()), base, actions)
 
 
-def check_loaded(loaded: Loaded, base: KnowledgeBase, actions: Mapping[str, ActionSpec]) -> list[ContentError]:
-    """The same where some dialogs or states could not be read."""
+def check_loaded(
+    loaded: Loaded,
+    base: KnowledgeBase,
+    actions: Mapping[str, ActionSpec],
+    says: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> list[ContentError]:
+    """The same where some dialogs or states could not be read. says: the sentences that the program says besides the
+    engine's own, each with what may be filled in; all of them have to be there."""
     bot, faults = loaded.bot, Faults()
     tables = Tables(base.tables())
     for card in bot.cards.values():
         _card(card, tables, faults)
-    _sentences(bot, faults)
+    _sentences(bot, says, faults)
     for dialog in bot.dialogs.values():
         if dialog.name in loaded.broken:
             continue
@@ -117,22 +124,28 @@ def _card(card: Card, tables: Tables, faults: Faults) -> None:
         check_sentence(line.say, names, faults)
 
 
-def _sentences(bot: Bot, faults: Faults) -> None:
+def _sentences(bot: Bot, says: Mapping[str, tuple[str, ...]], faults: Faults) -> None:
     """The fixed sentences: each may hold what it is told, and is said by somebody."""
     fixed = [
         prose for word in bot.everywhere.values() for prose in (word.words, word.about, word.say) if prose is not None
     ]
     told: list[tuple[Prose, tuple[str, ...]]] = [(prose, ()) for prose in (bot.unknown.say, *fixed)]
-    told += [(prose, SENTENCES[name][1] if name in SENTENCES else ()) for name, prose in bot.repairs.items()]
+    known_names = {name: names for name, (_, names) in SENTENCES.items()} | dict(says)
+    told += [(prose, known_names.get(name, ())) for name, prose in bot.repairs.items()]
     for prose, names in told:
         for name in prose.names:
             if name not in names:
                 known = did_you_mean(name, names) or ": this sentence is told nothing"
                 faults.add(prose.place_of(f"{{{name}}}"), "D135", f"nothing is filled in for {{{name}}} here{known}")
     for name, prose in bot.repairs.items():
-        meant = nearest(name, set(SENTENCES) - set(bot.repairs)) if name not in SENTENCES else None
+        meant = nearest(name, set(known_names) - set(bot.repairs)) if name not in known_names else None
         if meant is not None:
             faults.add(prose.mark, "D136", f'nobody says the sentence "{name}"; did you mean "{meant}"?', WARNING)
+    mark = min((prose.mark for prose in bot.repairs.values()), default=Mark("dialogs/_bot.yaml", 1, 1))
+    for name in sorted(says.keys() - bot.repairs.keys()):
+        near = nearest(name, set(bot.repairs) - set(known_names))
+        known = f'; is it "{near}"?' if near is not None else ""
+        faults.add(mark, "D149", f'the sentence "{name}" is missing: the program says it{known}')
 
 
 def _rules(dialog: Dialog, names: Names, tables: Tables, base: KnowledgeBase, faults: Faults) -> None:
