@@ -31,8 +31,8 @@ from bot.store import Work
 
 
 class Voice(Protocol):
-    """What an action needs to say something by itself: the sentences of `_bot.yaml`, in the language of the answer, with
-    the clocks of `zone`."""
+    """What an action needs to say something by itself: the sentences of `_bot.yaml`, in the language of the answer,
+    with the clocks of `zone`."""
 
     @property
     def zone(self) -> tzinfo:

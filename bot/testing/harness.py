@@ -32,10 +32,12 @@ from bot.dialog.buttons import code_of
 from bot.dialog.events import Command, Event, Location, Press, Start, Text
 from bot.dialog.model import Bot
 from bot.dialog.session import Session
+from bot.habits import Habits
 from bot.i18n import CatalogueEars, Catalogues
 from bot.knowledge import Knowledge, load_knowledge
 from bot.people import invite
 from bot.store import Query, Rows, SetClock, Store, StoreError, Work, milliseconds, open_store
+from bot.volunteers import ShiftClock
 
 T = TypeVar("T")
 
@@ -70,11 +72,14 @@ class Platform:
 
     def __init__(self) -> None:
         self.sent: list[Message | Settled] = []
+        self.to: list[str] = []
+        """The chat's address of each."""
 
     async def send(self, row: Row) -> str:
         """Keep the row's body; its receipt is its place."""
         assert not isinstance(row.body, Draft), "a sender is given what is rendered"
         self.sent.append(row.body)
+        self.to.append(row.address)
         return str(len(self.sent))
 
 
@@ -191,7 +196,8 @@ class TestBot:
         press is as from a message that is gone."""
         code = own_press(word)
         for place, body in reversed(list(enumerate(self.platform.sent, 1))):
-            label = body.label(code) if isinstance(body, Message) else None
+            mine = self.platform.to[place - 1] == self._address
+            label = body.label(code) if mine and isinstance(body, Message) else None
             if isinstance(body, Message) and label is not None:
                 return Press(code, str(place), body.text, label)
         return Press(code)
@@ -206,7 +212,7 @@ class TestBot:
 
     def button(self, choice: str) -> Tap:
         """The button of a choice or row id on the newest message that has buttons. Raises KeyError."""
-        asked = [message for message in self.messages if message.buttons]
+        asked = [message for message in self.heard(self._address) if message.buttons]
         for button in buttons(asked[-1]) if asked else ():
             if stands_for(button) in (code_of(choice), choice):
                 return button
@@ -240,6 +246,11 @@ class TestBot:
         self._content = content
         await self._open()
 
+    def heard(self, address: str) -> list[Message]:
+        """What somebody was sent, in order."""
+        pairs = zip(self.platform.to, self.platform.sent, strict=True)
+        return [body for to, body in pairs if to == address and isinstance(body, Message)]
+
     def meet(self, address: str, lang: str | None) -> None:
         """From now on somebody else talks: their chat's address, and what the platform says of their language."""
         self._address, self.lang = address, lang
@@ -248,6 +259,7 @@ class TestBot:
         """The clock moves on; the timers that came due go off, and what was queued for now is sent."""
         self.clock.set(self.clock.now() + timedelta(seconds=seconds))
         await self._timers.once()
+        await self._shifts.once()
         await self._send()
 
     async def session(self) -> Session | None:
@@ -288,6 +300,7 @@ class TestBot:
         self._conversation = Conversation(
             self._store, engine, held.bot, held.base, held.catalogues, self._actions, self._delivery, self.clock
         )
+        self._shifts = ShiftClock(self._store, self.clock, Habits(quiet), self._delivery.wake)
         self._timers = Timers(
             self._store,
             self._conversation,

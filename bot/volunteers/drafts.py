@@ -72,6 +72,13 @@ def moved(speak: Speaker, values: Values) -> Message:
     )
 
 
+def moved_line(speak: Speaker, values: Values) -> Message:
+    """The same, to who stands in the line."""
+    was = speak.when(values["was_starts"], values["was_ends"])
+    text = speak.say("told_moved", was=was, **_brief(speak, values))
+    return speak.message(text, (speak.say("shift_show"), f"shift_{values['shift']}"))
+
+
 def message(speak: Speaker, values: Values) -> Message:
     """What a coordinator writes to all on a shift."""
     text = speak.say("told_message", text=values["text"], **_brief(speak, values))
@@ -80,7 +87,8 @@ def message(speak: Speaker, values: Values) -> Message:
 
 def dropped(speak: Speaker, values: Values) -> Message:
     """To coordinators: somebody does not come."""
-    name = "told_dropped_short" if values["missing"] else "told_dropped"
+    short = "told_dropped_short" if values["missing"] else "told_dropped"
+    name = "told_dropped_next" if values["next"] else short
     who = values["called"] or speak.say("roster_left")
     need = speak.need(values["skill"], values["detail"])
     text = speak.say(name, called=who, need=need, missing=values["missing"], **_brief(speak, values))
@@ -113,6 +121,7 @@ RENDERS: Mapping[str, Callable[[Speaker, Values], Message]] = {
     "shift_still_coming": still_coming,
     "shift_reminder": reminder,
     "shift_moved": moved,
+    "shift_moved_line": moved_line,
     "shift_moved_off": _last("told_moved_off"),
     "shift_cancelled": _last("told_cancelled"),
     "shift_taken_off": _last("told_taken_off"),

@@ -37,7 +37,7 @@ _WORD = re.compile(r"(\d{1,12})(?:_(\d{1,6}))?")
 
 
 def at_of(turn: Turn) -> At:
-    """The instant of a turn that changes something, with the operator's habits: what is queued goes after the commit."""
+    """The instant of a turn that changes something; what is queued for others goes after its commit."""
     turn.stirred = True
     return At(milliseconds(turn.now), turn.habits)
 

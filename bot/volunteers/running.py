@@ -77,7 +77,8 @@ def _moved(at: At, shift: Shift, entry: Entry, before: dict[str, object]) -> Wor
         shift, passed = yield from move(at, shift, entry, State.DECLINED, Who.CLOCK)
         shift, _ = yield from move(at, shift, passed, State.WAITLISTED, Who.VOLUNTEER)
     else:
-        yield from tell(at, shift, entry, "shift_moved", values, f"moved:{shift.moved}")
+        name = "shift_moved_line" if entry.state is State.WAITLISTED else "shift_moved"
+        yield from tell(at, shift, entry, name, values, f"moved:{shift.moved}")
     return shift
 
 

@@ -60,6 +60,7 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "told_taken_off": _AT,
     "told_message": (*_AT, "text"),
     "told_dropped": (*_AT, "called", "need"),
+    "told_dropped_next": (*_AT, "called", "need"),
     "told_dropped_short": (*_AT, "called", "need", "missing"),
     "told_filled": _AT,
     "told_unmet": _AT,

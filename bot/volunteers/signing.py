@@ -108,10 +108,11 @@ def free(at: At, shift: Shift, entry: Entry, who: Who) -> Work[tuple[Shift, Entr
     shift, entry = yield from move(at, shift, entry, State.DECLINED if declines else State.CANCELLED, who)
     if entry.chat is not None:
         yield from take_back(shift, entry.chat)
-    if counted and who is not Who.COORDINATOR:
-        values = about(shift, entry.need, called=entry.name or "", missing=_missing(shift, entry))
-        yield from tell_coordinators(at, shift, "shift_dropped", values, f"dropped:{entry.id}:{at.now}")
     shift = yield from promote(at, shift)
+    if counted and who is not Who.COORDINATOR:
+        asked = any(one.state is State.OFFERED and one.need == entry.need for one in shift.entries)
+        values = about(shift, entry.need, called=entry.name or "", missing=_missing(shift, entry), next=asked)
+        yield from tell_coordinators(at, shift, "shift_dropped", values, f"dropped:{entry.id}:{at.now}")
     return shift, entry
 
 
