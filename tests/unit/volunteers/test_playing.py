@@ -1,4 +1,4 @@
-"""Shifts played by several people through the whole bot, in three languages: made, asked for, taken, moved, called off."""
+"""Shifts played by several people through the whole bot, in three languages: made, asked for, taken, moved."""
 
 from __future__ import annotations
 
