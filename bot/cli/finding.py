@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.knowledge import Found, Knowledge
 
 LANGUAGES = ("nb", "en", "ar")
+OFFERED = 3
+"""Topics that are told of."""
 Batch = Annotated[Path | None, typer.Option("--batch", metavar="FILE", help="A line each, answered in order.")]
 
 
@@ -104,6 +106,8 @@ def _asked(base: Knowledge, lang: str, question: str, explain: bool) -> dict[str
     told["answers"] = listed
     if answers.beyond is not None:
         told["beyond"] = answers.beyond
+    else:
+        told["offer"] = list(answers.offer or answers.nearest)
     if explain:
         told["explain"] = explained(found)
     return told
@@ -130,8 +134,13 @@ def _tell_asked(base: Knowledge, catalogues: Catalogues, lang: str, found: dict[
     elif found["confident"]:
         typer.echo(say(found["answers"][0]["topic"], "text"))
     else:
-        typer.echo("Not sure. It could be:" if found["answers"] else "Nothing fits.")
-    for one in found["answers"][:3]:
+        typer.echo("Not sure. Is it one of these?" if found["offer"] else "Nothing that may be meant, so a person.")
+    offered = found.get("offer", [])[:OFFERED]
+    for id in offered:
+        typer.echo(f"  [{say(id, 'title')}]")
+    if offered or found["answers"]:
+        typer.echo("")
+    for one in found["answers"][:OFFERED]:
         typer.echo(f"  {one['score']:.2f}  {one['topic']}: {say(one['topic'], 'title')} {' '.join(one['facts'])}")
 
 

@@ -58,7 +58,7 @@ class CardIndex:
         lang = answers.lang or lang
         sure = answers.beyond is not None or (answers.sure and bool(answers.topics))
         first = answers.beyond or (answers.topics[0] if sure else None)
-        others = answers.topics if answers.beyond is not None else answers.offer
+        others = answers.topics if answers.beyond is not None else answers.offer or answers.nearest
         topics = [first, *others] if first is not None else [*others]
         near = list(self._near(text, lang))
         shown = [self._topic(id, lang) for id in dict.fromkeys(topics[:TOPICS])]

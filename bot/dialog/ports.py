@@ -40,7 +40,8 @@ class Answers:
     answer; otherwise the person is asked which they mean. beyond: the topic that says that such a question is not ours,
     and where to turn. person: the writer asks for a human being. lang: the language that the question is clearly
     written in; None where it may be several. offer: the topics (without the first of a sure answer) that are likely
-    enough to be offered."""
+    enough to be offered. nearest: the best there is, where none is: better than to say that nothing was understood, but
+    no more than what was typed where a place is asked for."""
 
     topics: tuple[str, ...] = ()
     sure: bool = False
@@ -48,6 +49,7 @@ class Answers:
     person: bool = False
     lang: str | None = None
     offer: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
 
 
 class KnowledgeBase(Protocol):

@@ -8,6 +8,8 @@ turned into the nearest place and not kept. A name that no place has may be a mi
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -80,6 +82,7 @@ class Gazetteer:
         abroad: tuple[tuple[float, float], ...] = (),
         never: Collection[str] = (),
         elsewhere: Collection[str] = (),
+        ordinary: Collection[str] = (),
     ) -> None:
         self.places = places
         self._counties = counties
@@ -88,6 +91,7 @@ class Gazetteer:
         self._names: dict[str, list[str]] | None = None
         self._guesses: Guesses | None = None
         self._elsewhere = elsewhere
+        self._ordinary = ordinary
         self._around = {fold(word) for word in _AROUND.split()}
         self._before = {fold(word) for word in _BEFORE.split()}
         self._positions = tuple(
@@ -136,8 +140,19 @@ class Gazetteer:
         return found
 
     def is_name(self, folded: str) -> bool:
-        """Whether folded words name a place of some size, in the middle of a question."""
-        return any(place.people >= KNOWN_PEOPLE or place.kind in KNOWN_KINDS for place in self._named(folded))
+        """Whether folded words name a place of some size, in the middle of a question; a word of every day does not."""
+        return folded not in self._ordinary and any(
+            place.people >= KNOWN_PEOPLE or place.kind in KNOWN_KINDS for place in self._named(folded)
+        )
+
+    def made_from(self) -> str:
+        """What decides which words of a question are places, as a hash."""
+        made = hashlib.blake2b(digest_size=16)
+        for place in self.places.values():
+            if place.kind != "postcode" and (place.people >= KNOWN_PEOPLE or place.kind in KNOWN_KINDS):
+                made.update(json.dumps((place.id, place.kind, *_spellings(place))).encode())
+        made.update(json.dumps((sorted(self._elsewhere), sorted(self._ordinary))).encode())
+        return made.hexdigest()
 
     def is_abroad(self, folded: str) -> bool:
         """Whether a folded word names a country or a well-known place outside Norway."""

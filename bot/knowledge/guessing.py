@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from bot.i18n import fold
 from bot.knowledge.place import Place
+from bot.knowledge.search.slips import mistyped
 
 SHORTEST = 5
 """Letters of a name that may hold a slip; shorter ones lie too close to each other."""
@@ -25,6 +26,8 @@ TOWN = 2_000
 """People of a place that is guessed from a short name."""
 CITY = 25_000
 """People of a place that is guessed from four letters."""
+LARGEST = 100_000
+"""People of a place that is guessed from four letters of which one is wrong."""
 CONSONANTS = 3
 """Consonants that a name compared by them has at least."""
 ARABIC_PEOPLE = 1_500
@@ -46,6 +49,7 @@ _SOUNDS = str.maketrans(
     }
 )  # fmt: skip
 _TOGETHER = (("skj", "s"), ("sj", "s"), ("kj", "s"), ("sch", "s"), ("ch", "s"), ("ck", "k"), ("hv", "v"), ("gj", ""))
+_VOWEL_LETTERS = "اويعه"
 _VOWELS = re.compile("[aeiouyjw ]")
 _TWICE = re.compile(r"(.)\1+")
 
@@ -106,11 +110,14 @@ class Guesses:
                 yield from (id for id in self._names[name] if _meant(self._places[id], name, distance))
 
     def _left_out(self, folded: str) -> Iterator[str]:
-        """A short name in which one letter of a town was left out, or two of a city's are swapped."""
+        """A short name in which one letter of a town was left out, two of a city's are swapped, or one of the largest
+        ones' stands for its neighbour on the keyboard."""
         if len(folded) == SHORTEST - 1:
             for name, ids in self._names.items():
                 if len(name) == len(folded) and folded in _with_two_swapped(name):
                     yield from (id for id in ids if self._places[id].people >= CITY)
+                if len(name) == len(folded) and name[0] == folded[0] and _one_wrong(folded, name):
+                    yield from (id for id in ids if self._places[id].people >= LARGEST)
                 if len(name) == SHORTEST and name[0] == folded[0] and folded in _with_one_left_out(name):
                     yield from (id for id in ids if self._places[id].people >= TOWN or _of_rank(self._places[id]))
 
@@ -123,7 +130,8 @@ class Guesses:
             heard = consonants(spelling)
             few = len(heard) == CONSONANTS
             if len(heard) >= CONSONANTS:
-                found = [id for id in self._heard.get(heard, ()) if not few or self._places[id].people >= HEARD_PEOPLE]
+                alike = [id for id in self._heard.get(heard, ()) if _begins(spelling, fold(self._places[id].name.own))]
+                found = [id for id in alike if not few or self._places[id].people >= HEARD_PEOPLE]
                 if found:
                     return found
         return []
@@ -139,6 +147,15 @@ def _spellings(folded: str) -> Iterator[str]:
         yield _KJ[folded[0]] + folded[1:]
 
 
+def _begins(arabic: str, name: str) -> bool:
+    """Whether an Arabic name can begin like a folded Norwegian one: a vowel at the beginning is always written, and
+    none is put before a consonant but before `st`, `sk` and their like (`استافنجر`)."""
+    vowel = arabic[0] in _VOWEL_LETTERS
+    if name[0] in "aeiouy":
+        return vowel
+    return not vowel or arabic[0] in "وي" or (name[0] == "s" and name[1:2] not in "aeiouy")
+
+
 def _meant(place: Place, name: str, slips: int) -> bool:
     """Whether a place is large enough to be guessed from a name of so many letters with so many slips: the shorter a
     name and the more slips, the more words lie as near to it."""
@@ -152,6 +169,10 @@ def _meant(place: Place, name: str, slips: int) -> bool:
 
 def _with_one_left_out(name: str) -> set[str]:
     return {name[:at] + name[at + 1 :] for at in range(1, len(name))}
+
+
+def _one_wrong(typed: str, name: str) -> bool:
+    return sum(one != other for one, other in zip(typed, name, strict=True)) == 1 and mistyped(typed, name)
 
 
 def _with_two_swapped(name: str) -> set[str]:

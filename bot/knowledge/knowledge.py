@@ -189,7 +189,13 @@ class Knowledge:
             if self._search is None:
                 places, kin = self._places, self.kin()
                 self._search = Search(
-                    self.phrases(), self._authored.words, places.is_name, self._index, kin, places.is_abroad
+                    self.phrases(),
+                    self._authored.words,
+                    places.is_name,
+                    self._index,
+                    kin,
+                    places.is_abroad,
+                    places.made_from(),
                 )
             return self._search
 
@@ -217,7 +223,10 @@ class Knowledge:
             return Answers((exact, *(id for id in topics if id != exact)), True, lang=found.lang, offer=offer)
         beyond = exact or found.beyond
         if beyond is None:
-            return Answers(topics, found.sure, lang=found.lang, offer=offer[1:] if found.sure else offer)
+            nearest = () if found.sure else found.nearest
+            return Answers(
+                topics, found.sure, lang=found.lang, offer=offer[1:] if found.sure else offer, nearest=nearest
+            )
         row = self._rows["topics"][beyond].values
         turn = tuple(id for id in row.get("turn", ()) if self.has("topics", id))
         return Answers(turn, False, beyond, row.get("person", False), found.lang)

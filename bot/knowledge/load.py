@@ -112,7 +112,14 @@ def read_authored(directory: Path) -> tuple[Authored, Reading]:
     never: Collection[str] = ()
     if elsewhere.exists():
         never = read_elsewhere(read_yaml(elsewhere, reading.faults), reading.faults)
-    gazetteer = Gazetteer(places, reading.table("counties"), abroad, frozenset(_everyday(reading)), never)
+    gazetteer = Gazetteer(
+        places,
+        reading.table("counties"),
+        abroad,
+        frozenset(_everyday(reading)),
+        never,
+        frozenset(map(fold, reading.no_places)),
+    )
     return Authored(reading.rows, gazetteer, reading.asked, words_of(reading), tuple(reading.links)), reading
 
 
@@ -137,6 +144,7 @@ def _everyday(reading: Reading) -> Iterator[str]:
     questions = {text for asked in (*reading.asked.values(), *told) for _, text in asked}
     counted = Counter(word for text in questions for word in set(fold(text).split()))
     yield from (word for word, times in counted.items() if times > 1)
+    yield from map(fold, (*reading.ordinary, *reading.no_places))
     for lang in ("nb", "en", "ar"):
         spoken = Locale(lang)
         yield from map(fold, (*spoken.days["format"]["wide"].values(), *spoken.months["format"]["wide"].values()))

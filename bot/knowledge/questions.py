@@ -28,7 +28,8 @@ def read_asked(row: Fields, key: str) -> Asked:
 
 def read_words(node: Node, reading: Reading) -> None:
     """words.yaml: what means the same."""
-    root = fields(node, reading.faults, allowed={"words", "little", "always", "ordinary"}, required={"words"})
+    keys = {"words", "little", "always", "ordinary", "no_places"}
+    root = fields(node, reading.faults, allowed=keys, required={"words"})
     little = root.words("little", tuple(id for id, _ in root.entries("words")))
     seen: dict[str, str] = {}
     for id, one in root.entries("words"):
@@ -41,8 +42,12 @@ def read_words(node: Node, reading: Reading) -> None:
         reading.groups[id] = forms
     reading.little = frozenset(little)
     reading.always = _read_always(root, reading)
-    ordinary = root.fields("ordinary", allowed=LANGUAGES)
-    reading.ordinary = frozenset(word for lang in LANGUAGES for word in ordinary.texts(lang))
+    reading.ordinary, reading.no_places = (_plain_words(root, key) for key in ("ordinary", "no_places"))
+
+
+def _plain_words(root: Fields, key: str) -> frozenset[str]:
+    spoken = root.fields(key, allowed=LANGUAGES)
+    return frozenset(word for lang in LANGUAGES for word in spoken.texts(lang))
 
 
 def _read_always(root: Fields, reading: Reading) -> Mapping[str, str]:

@@ -81,7 +81,8 @@ TOLD = date.max
 
 @dataclass(slots=True)
 class Reading:
-    """What is collected while the files are read. asked, groups, little, always, ordinary: see questions.py."""
+    """What is collected while the files are read. asked, groups, little, always, ordinary,
+    no_places: see questions.py."""
 
     faults: Faults = field(default_factory=Faults)
     named: list[Named] = field(default_factory=list)
@@ -99,6 +100,7 @@ class Reading:
     little: frozenset[str] = frozenset()
     always: Mapping[str, str] = field(default_factory=dict)
     ordinary: frozenset[str] = frozenset()
+    no_places: frozenset[str] = frozenset()
 
     def add(self, row: Row) -> None:
         """Keeps a row under its table and id."""

@@ -64,6 +64,19 @@ def test_an_index_is_kept_and_read_again(base: Any, tmp_path: Any) -> None:
     assert (tmp_path / "search.db").stat().st_mtime_ns > before, "another content: made anew"
 
 
+def test_an_index_is_made_anew_when_other_places_are_known(base: Any, tmp_path: Any) -> None:
+    from bot.knowledge import Search
+
+    path, phrases, words = tmp_path / "search.db", base.phrases()[:100], base._authored.words
+    Search(phrases, words, lambda _: False, path, places="one")
+    before = path.read_bytes()
+    Search(phrases, words, lambda _: False, path, places="one")
+    assert path.read_bytes() == before
+    Search(phrases, words, lambda word: word == "oslo", path, places="another")
+    assert path.read_bytes() != before
+    assert base.on(base.day())._places.made_from() == base._places.made_from()
+
+
 def test_a_broken_index_is_made_anew(base: Any, tmp_path: Any) -> None:
     from bot.knowledge import Search
 
@@ -84,7 +97,17 @@ def test_what_says_nothing_is_never_answered(base: Any, question: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "lang"),
-    [("har dere plass til meg", "nb"), ("where can i give my clothes", "en"), ("وين بعطي تياب", "ar"), ("Moss", None)],
+    [
+        ("har dere plass til meg", "nb"),
+        ("where can i give my clothes", "en"),
+        ("وين بعطي تياب", "ar"),
+        ("Moss", None),
+        ("3andi tyab", "ar"),
+        ("kif fini atbarra3 masari", "ar"),
+        ("ana doktor bdi sa3ed", "ar"),
+        ("jeg har 2 rom", "nb"),
+        ("i have a 4x4", None),
+    ],
 )
 def test_the_language_of_a_question_is_known_where_it_is_clear(base: Any, question: str, lang: str | None) -> None:
     assert base.answers(question).lang == lang
@@ -110,6 +133,27 @@ def test_an_emergency_is_told_whatever_else_is_said(base: Any, question: str) ->
     found = base.answers(question)
     assert found.beyond == "beyond-emergency"
     assert not found.sure
+
+
+@pytest.mark.parametrize("question", ["legevakt", "syk", "sick", "jeg er syk", "أنا مريض", "my child is sick"])
+def test_who_may_be_ill_is_told_whom_to_phone_and_nothing_is_asserted(base: Any, question: str) -> None:
+    found = base.answers(question)
+    assert (found.beyond, found.sure, found.topics) == ("beyond-ill", False, ("contact-health",))
+
+
+def test_a_question_that_nothing_fits_well_gets_the_best_of_poor_guesses(base: Any) -> None:
+    found = base.answers("kan jeg gi geiter og traktorer til landsbygda i utkanten")
+    assert not found.sure
+    assert not (found.offer and found.nearest), "the poor guesses stand only where there is none better"
+    poor = base.answers("fotosyntese xyzzy blorp skole")
+    assert not poor.offer
+    assert 0 < len(poor.nearest) <= 3
+
+
+def test_a_name_that_is_a_word_counts_only_where_a_place_is_expected(base: Any) -> None:
+    for word in ("hole", "strand", "tau", "øyer"):
+        assert base.look_up(word)["kind"] in ("place", "ambiguous")
+        assert all(token.how != "place" for token in base.search().ask(f"we found {word}").tokens)
 
 
 @pytest.mark.parametrize(

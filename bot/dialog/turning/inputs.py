@@ -3,9 +3,9 @@
 Rules, in this order: a label of the open question; a word that is understood everywhere; an answer of the question's
 kind; an answer to the question that this dialog interrupted, to which it leads back; a question in the middle
 (questions.py), after which the open one is asked again; else it was not understood. After so many times in a row the
-question is asked again with one more button, which calls the dialog named by `then`: whoever is stuck is not led away
-from what they were doing. What holds no words (an empty message, one too long to read, a picture) is answered and never
-counted.
+question is asked again (after a whole sentence at once) with one more button, which calls the dialog named by `then`:
+whoever is stuck is not led away from what they were doing. What holds no words (an empty message, one too long to read,
+a picture) is answered and never counted.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ from bot.dialog.turning.standing import Standing
 from bot.dialog.turning.tongues import named
 from bot.dialog.turning.turn import Steps, Turn
 
+SENTENCE = 4
+"""Words of what is a question or a wish, even where we understand none of it."""
+
 
 def take_text(turn: Turn, event: Text) -> Steps:
     """Something typed."""
@@ -57,7 +60,7 @@ def take_text(turn: Turn, event: Text) -> Steps:
         turn.miss(text, answers)
         if take_question(turn, answers):
             return
-    yield from take_reading(turn, found)
+    yield from take_reading(turn, found, lost=asked and not turn.typed and len(text.split()) >= SENTENCE)
 
 
 def take_location(turn: Turn, event: Location) -> Steps:
@@ -95,8 +98,8 @@ def _beneath(turn: Turn, read: Callable[[Standing], Reading]) -> Answer | Candid
     return None
 
 
-def take_reading(turn: Turn, found: Reading) -> Steps:
-    """Answer, offer candidates, or ask again."""
+def take_reading(turn: Turn, found: Reading, lost: bool = False) -> Steps:
+    """Answer, offer candidates, or ask again. lost: a whole sentence, to which there is nothing to say."""
     if isinstance(found, Answer):
         yield from turn.answer(found)
     elif isinstance(found, Candidates):
@@ -105,21 +108,21 @@ def take_reading(turn: Turn, found: Reading) -> Steps:
         turn.missed = 0
         turn.say_question(whole=False)
     elif found.words:
-        _missed(turn, found.line)
+        _missed(turn, found.line, lost)
     else:
         if found.line is not None:
             turn.notes.append(found.line)
         turn.say_question(whole=False)
 
 
-def _missed(turn: Turn, line: Line | None) -> None:
+def _missed(turn: Turn, line: Line | None, lost: bool) -> None:
     """Not understood: say what is wanted and ask again; who is stuck is offered the dialog for that."""
     retry = turn.retry()
     turn.missed += 1
     own = turn.top.at.state.retry is not None
     turn.notes.append(Line(retry.say) if own or line is None else line)
     inside = any(one.home.name == retry.then for one in turn.walk.stack)
-    turn.say_question(whole=False, stuck=turn.missed >= retry.times and not inside)
+    turn.say_question(whole=False, stuck=(lost or turn.missed >= retry.times) and not inside)
 
 
 def log_view(turn: Turn) -> None:

@@ -2,8 +2,8 @@
 
 Rules: the open question stays open and is asked again afterwards. An answer is one topic, with the next best as
 buttons; whoever asked something that is not ours is told where to turn; when the base is not sure it never asserts, but
-offers what may be meant. These buttons carry a topic and not an answer: they are understood as long as the topic is
-there, whatever question is open, and say it again whenever they are pressed.
+offers what may be meant, were it the best of poor guesses. These buttons carry a topic and not an answer: they are
+understood as long as the topic is there, whatever question is open, and say it again whenever they are pressed.
 
     _tq7m2ce     the topic with this code        _lar     from now on in Arabic
 """
@@ -34,9 +34,10 @@ def take_question(turn: Turn, found: Answers) -> bool:
     elif found.sure and found.topics:
         turn.missed = 0
         _say(turn, (Topic(found.topics[0]),), found.offer[:NEXT], found.lang)
-    elif found.offer:
+    elif found.offer or (found.nearest and not turn.typed):
         turn.missed += 1
-        _say(turn, (turn.sentences.line("did_you_mean"),), found.offer[:MEANT], found.lang)
+        meant = found.offer or found.nearest
+        _say(turn, (turn.sentences.line("did_you_mean"),), meant[:MEANT], found.lang)
     else:
         return False
     retry = turn.retry()
@@ -47,7 +48,7 @@ def take_question(turn: Turn, found: Answers) -> bool:
 
 def understood(found: Answers) -> bool:
     """Whether there is anything to say to a question."""
-    return bool(found.beyond is not None or (found.sure and found.topics) or found.offer)
+    return bool(found.beyond is not None or (found.sure and found.topics) or found.offer or found.nearest)
 
 
 def is_question(pressed: Pressed) -> bool:

@@ -50,6 +50,12 @@ class Turn:
     def top(self) -> Standing:
         return self.walk.top
 
+    @property
+    def typed(self) -> bool:
+        """Whether the open question is answered by typing: a place, a number."""
+        ask = self.top.at.state.ask
+        return ask is not None and ask.kind in TYPED
+
     def note(self, name: str, **values: Any) -> None:
         """A sentence to stand before whatever is said next."""
         self.notes.append(self.sentences.line(name, **values))
@@ -57,8 +63,7 @@ class Turn:
     def miss(self, text: str, answers: Answers) -> None:
         """A question that the base is not sure of goes on the list of what is missing; what was to be a place or a
         number, and looks like nothing else, is none."""
-        ask = self.top.at.state.ask
-        typed = ask is not None and ask.kind in TYPED and not answers.offer
+        typed = self.typed and not answers.offer
         if answers.beyond is None and not answers.sure and not typed:
             self.done.append(Missed(text, answers.lang))
 

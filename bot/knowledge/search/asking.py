@@ -21,7 +21,9 @@ OFFERED = 8
 LEAST_OFFERED = 0.35
 """The likeness from which on a topic may be offered as what was meant."""
 MOST_LOST = 0.45
-"""The share of a question that may be unknown for anything to be offered."""
+"""The share of a question that may be unknown for anything to be likely enough."""
+NEAREST = 3
+"""Topics that are handed on where none is likely enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,15 @@ class Found:
             return ()
         return tuple(hit.topic for hit in self.hits if hit.why.alike >= LEAST_OFFERED)
 
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The best there is, where nothing is likely enough to be offered; none when nothing that is said is known."""
+        return tuple(hit.topic for hit in self.hits[:NEAREST]) if self.verdict.telling and not self.offer else ()
+
 
 class Search:
     """The index of one day, ready to be asked from any thread. `path`: where it is kept; None: only in memory. `kin`:
-    the topics that state a fact of a topic too."""
+    the topics that state a fact of a topic too. `places`: what `is_place` and `is_abroad` were made from, as a hash."""
 
     def __init__(
         self,
@@ -65,6 +72,7 @@ class Search:
         path: Path | None = None,
         kin: Mapping[str, frozenset[str]] | None = None,
         is_abroad: Callable[[str], bool] = lambda _: False,
+        places: str = "",
     ) -> None:
         known = {
             lang: {word for one in phrases if one.lang == lang for word in words_of(one.text)} for lang in LANGUAGES
@@ -72,7 +80,9 @@ class Search:
         self._lexicon = Lexicon(words, known, is_place, is_abroad)
         self._words = words
         self._kin = kin or {}
-        index = open_index(path, phrases, words, lambda text: [token.name for token in self._lexicon.read(text)])
+        index = open_index(
+            path, phrases, words, lambda text: [token.name for token in self._lexicon.read(text)], places
+        )
         self._scoring = Scoring(index, lines_of(index), words.little)
         self._lock = Lock()
 

@@ -37,10 +37,10 @@ Line = tuple[str, str, str, str, tuple[str, ...]]
 """A phrase as it is kept: topic, language, kind, folded text, tokens."""
 
 
-def fingerprint(phrases: Sequence[Phrase], words: Words) -> str:
-    """What an index was made from, as a hash."""
+def fingerprint(phrases: Sequence[Phrase], words: Words, places: str = "") -> str:
+    """What an index was made from, as a hash. `places`: the same for the places that a phrase may name."""
     made = hashlib.blake2b(digest_size=16)
-    made.update(VERSION.encode())
+    made.update(f"{VERSION} {places}".encode())
     for phrase in phrases:
         made.update(json.dumps((phrase.topic, phrase.lang, phrase.kind, phrase.text)).encode())
     for group, by_lang in words.groups.items():
@@ -49,10 +49,12 @@ def fingerprint(phrases: Sequence[Phrase], words: Words) -> str:
     return made.hexdigest()
 
 
-def open_index(path: Path | None, phrases: Sequence[Phrase], words: Words, read: Reader) -> sqlite3.Connection:
+def open_index(
+    path: Path | None, phrases: Sequence[Phrase], words: Words, read: Reader, places: str = ""
+) -> sqlite3.Connection:
     """The index in memory: from the file at `path` when that still holds, else made anew (and kept there). Without a
     path it is only in memory. `read` gives a phrase's tokens."""
-    wanted = fingerprint(phrases, words)
+    wanted = fingerprint(phrases, words, places)
     memory = sqlite3.connect(":memory:", check_same_thread=False)
     if path is not None and _loaded(path, wanted, memory):
         return memory

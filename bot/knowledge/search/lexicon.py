@@ -21,6 +21,7 @@ from bot.knowledge.search.stems import bare, is_arabic, plain, root, stems, word
 
 _AL = re.compile(r"\bال(?=\S{2})")  # the article, which stands before each word of a name or before none
 fold = lru_cache(maxsize=50_000)(fold_text)  # the same few thousand words come again and again
+_DIGIT_LETTERS = re.compile("[a-z][235678]|[235678][a-z]")  # Arabic in Latin letters, as on phones: sa3ed, 7ramat
 PLACE = "@place"
 ABROAD = "@abroad"
 LONGEST_NAME = 3
@@ -218,7 +219,8 @@ class Lexicon:
         return found if found.how == "group" or len(word) > PARTS + 1 else None
 
     def language(self, text: str, tokens: Iterable[Token]) -> str | None:
-        """The language that a text is clearly written in; None when it may be several."""
+        """The language that a text is clearly written in; None when it may be several. Arabic may be written in Latin
+        letters."""
         letters = [one for one in text if one.isalpha()]
         if not letters:
             return None
@@ -226,13 +228,16 @@ class Lexicon:
         if arabic * 2 > len(letters):
             return "ar"
         counted = {"nb": 0, "en": 0}
-        whole = 0
+        whole = spelled = 0
         for token in tokens:
             langs = self._langs.get(token.word, token.langs)
             whole += 1
             for lang, other in (("nb", "en"), ("en", "nb")):
                 counted[lang] += lang in langs and other not in langs
+            spelled += langs == {"ar"} and (len(token.word) > PARTS or _DIGIT_LETTERS.search(token.word) is not None)
         counted["nb"] += any(one in "æøåÆØÅ" for one in text)
+        if (spelled and _DIGIT_LETTERS.search(fold(text))) or spelled > max(1, *counted.values()):
+            return "ar"
         for lang, other in (("nb", "en"), ("en", "nb")):
             if counted[lang] >= 2 * counted[other] + 2 or (counted[lang] == 1 and whole == 1):
                 return lang

@@ -34,6 +34,34 @@ def test_not_understood_twice_offers_a_person_and_keeps_the_question_open() -> N
     assert talk.at == "pick_place.place"
 
 
+def test_the_best_of_poor_guesses_is_offered_rather_than_nothing() -> None:
+    talk = begun("Give things")
+    talk.type("goats for the village")
+    meant, again = talk.says
+    assert isinstance(meant.pieces[0], Line)
+    assert meant.pieces[0].prose.text == "I am not sure what you mean. Is it one of these?"
+    assert again.pieces
+    assert talk.session.missed == 1
+    talk.type("goats")
+    assert labels(talk)[-1] == "person", "then a person"
+
+
+def test_where_a_place_is_asked_for_a_poor_guess_is_no_question() -> None:
+    talk = begun("Give things", "Somewhere else")
+    talk.type("goat island")
+    assert len(talk.says) == 1
+
+
+def test_who_says_a_whole_sentence_that_nothing_fits_is_offered_a_person_at_once() -> None:
+    talk = begun("Give things")
+    talk.type("zq zq zq")
+    assert "person" not in labels(talk)
+    talk = begun("Give things")
+    talk.type("zq zq zq zq")
+    assert labels(talk)[-1] == "person"
+    assert talk.at == "give.where"
+
+
 def test_the_way_to_a_person_leads_back_to_the_question() -> None:
     talk = begun("Give things")
     talk.type("hm", "hm")
