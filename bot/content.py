@@ -22,7 +22,6 @@ from bot.conversation import ACTIONS as CONVERSATION
 from bot.conversation import Drafts
 from bot.dialog import (
     ContentError,
-    ContentErrors,
     Faults,
     Loaded,
     Mark,
@@ -36,10 +35,10 @@ from bot.dialog import (
     read_bot,
 )
 from bot.dialog.model import Bot, Prose
-from bot.i18n import CatalogueEars, CatalogueErrors, Catalogues, Places, extract, problems
+from bot.i18n import CatalogueEars, Catalogues, Places, extract, problems
 from bot.i18n import Problem as CatalogueProblem
 from bot.knowledge import ACTIONS as KNOWLEDGE
-from bot.knowledge import Knowledge, check_knowledge, load_knowledge
+from bot.knowledge import Knowledge, ReadKnowledge, load_knowledge, read_knowledge
 from bot.people import ACTIONS as PEOPLE
 from bot.volunteers import ACTIONS as VOLUNTEERS
 from bot.volunteers import DRAFTS as VOLUNTEERS_DRAFTS
@@ -96,7 +95,7 @@ def load_content(settings: Settings) -> Content:
     """All of it. Raises BrokenContent with every error of every file."""
     content, found = _read(settings)
     errors = [problem for problem in found if problem.level == "error"]
-    if content is None or errors:
+    if errors:
         raise BrokenContent(errors)
     content.catalogues.forget_files()
     return replace(content, warnings=len(found))
@@ -104,8 +103,7 @@ def load_content(settings: Settings) -> Content:
 
 def check_content(settings: Settings, today: date) -> list[Problem]:
     """Every fault of every file, errors and warnings, sorted by place. today: for rows that are past their review."""
-    overdue = map(_of_content, check_knowledge(settings.paths.data, today))
-    return sorted({*_read(settings)[1], *overdue})
+    return _read(settings, today)[1]
 
 
 def load_finding(settings: Settings) -> tuple[Knowledge, Catalogues]:
@@ -122,29 +120,21 @@ def source_texts(content: Content) -> Catalog:
     return extract(_prose(content.bot, content.knowledge), PROGRAM, bot_labels(content.bot))
 
 
-def _read(settings: Settings) -> tuple[Content | None, list[Problem]]:
-    """What can be read, None when a part of it can not, and everything that is wrong."""
+def _read(settings: Settings, today: date | None = None) -> tuple[Content, list[Problem]]:
+    """What can be read and everything that is wrong: whatever can be read is held against the rest, and only what rests
+    on a part that can not be read is left out. today: see `check_content`."""
     actions = Actions(ACTIONS)
     faults = Faults()
     loaded = read_bot(settings.paths.dialogs, faults)
     found = [_of_content(fault) for fault in faults]
-    catalogues = knowledge = None
-    try:
-        catalogues = Catalogues.load(settings.paths.locales, loaded.bot.languages, ZoneInfo(settings.timezone))
-    except CatalogueErrors as error:
-        found += map(_of_catalogue, error.problems)
-    ears = None if catalogues is None else CatalogueEars(catalogues)
-    try:
-        knowledge = load_knowledge(settings.paths.data, settings.knowledge.day, ears, catalogues, _index(settings))
-    except ContentErrors as error:
-        found += map(_of_content, error.errors)
-    if knowledge is not None:
-        found += map(_of_content, _of_dialogs(loaded, knowledge, actions, settings))
-    if catalogues is not None:  # of data that can not be read no sentence is known, but those of the dialogs are
-        found += list(_of_translations(loaded.bot, knowledge, catalogues, found))
-    if knowledge is None or catalogues is None:
-        return None, sorted(set(found))
-    return Content(loaded.bot, knowledge, catalogues, actions, 0), sorted(set(found))
+    catalogues, broken = Catalogues.read(settings.paths.locales, loaded.bot.languages, ZoneInfo(settings.timezone))
+    found += map(_of_catalogue, broken)
+    ears = CatalogueEars(catalogues)
+    read = read_knowledge(settings.paths.data, settings.knowledge.day, ears, catalogues, _index(settings), today)
+    found += map(_of_content, read.faults)
+    found += map(_of_content, _of_dialogs(loaded, read, actions, settings))
+    found += list(_of_translations(loaded.bot, read.knowledge, catalogues, found))
+    return Content(loaded.bot, read.knowledge, catalogues, actions, 0), sorted(set(found))
 
 
 def _index(settings: Settings) -> Path:
@@ -152,26 +142,24 @@ def _index(settings: Settings) -> Path:
     return settings.paths.data.parent / "var" / "search.db"
 
 
-def _of_dialogs(loaded: Loaded, knowledge: Knowledge, actions: Actions, settings: Settings) -> Iterator[ContentError]:
+def _of_dialogs(loaded: Loaded, read: ReadKnowledge, actions: Actions, settings: Settings) -> Iterator[ContentError]:
     """What is wrong with the dialogs, held against the knowledge base, and with its links into them."""
-    faults = Faults()
+    faults, knowledge = Faults(), read.knowledge
     for mark, state in knowledge.links():
         check_link(loaded, mark, state, faults)
     topics = knowledge.find("topics", {}, None)
     unknown_day = bool(knowledge.links()) and all(knowledge.beyond(topic) for topic in topics)
-    if unknown_day:
+    if unknown_day and "topics" not in read.unread:
         mark = Mark(str(settings.paths.data / "topics.yaml"), 1, 1)
         day = settings.knowledge.day
         faults.add(mark, "K122", f"no topic holds on {day}: is knowledge.as_of in the settings the day that is meant?")
     yield from faults
-    for fault in check_loaded(loaded, knowledge, actions.specs, VOLUNTEERS_SAY):
+    for fault in check_loaded(loaded, knowledge, actions.specs, VOLUNTEERS_SAY, read.unread):
         if not (unknown_day and fault.code in ("D108", "D143")):  # all that is shown is missing, for the one reason
             yield fault
 
 
-def _of_translations(
-    bot: Bot, knowledge: Knowledge | None, catalogues: Catalogues, found: list[Problem]
-) -> Iterator[Problem]:
+def _of_translations(bot: Bot, knowledge: Knowledge, catalogues: Catalogues, found: list[Problem]) -> Iterator[Problem]:
     """What is wrong with the sentences in every language, besides what was `found` already."""
     faults = Faults()
     check_texts(bot, _said(catalogues), faults)
@@ -179,16 +167,32 @@ def _of_translations(
     yield from whole
     told = {(problem.file, problem.line) for problem in (*found, *whole)}
     sentences = [*_prose(bot, knowledge), *_program_prose()]
-    for fault in map(_of_catalogue, problems(catalogues, sentences, bot_labels(bot))):
+    unsettled = _unsettled(sentences, (*found, *whole))
+    for fault in map(_of_catalogue, problems(catalogues, sentences, bot_labels(bot), unsettled)):
         # The dialogs' own checks speak of the English texts already, with what to do about a whole message.
         if fault.code not in _TOLD or (fault.file, fault.line) not in told:
             yield fault
 
 
-def _prose(bot: Bot, knowledge: Knowledge | None) -> Iterator[Prose]:
+def _unsettled(sentences: Iterable[Prose], found: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+    """The English texts that will be mended, by context and text: nobody translates them before that."""
+    errors: dict[tuple[str, int], list[int]] = {}
+    for problem in found:
+        if problem.level == "error":
+            errors.setdefault((problem.file, problem.line), []).append(problem.column)
+    return frozenset(
+        (one.context, one.text)
+        for one in sentences
+        if any(
+            one.mark.column <= column < one.mark.column + len(one.text) + len('""')
+            for column in errors.get((_shown(one.mark.file), one.mark.line), ())
+        )
+    )
+
+
+def _prose(bot: Bot, knowledge: Knowledge) -> Iterator[Prose]:
     yield from bot_prose(bot)
-    if knowledge is not None:
-        yield from knowledge.prose()
+    yield from knowledge.prose()
 
 
 def _program_prose() -> Iterator[Prose]:

@@ -82,12 +82,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """What a state shows from the knowledge base: one topic by its id, or found rows through a card."""
+    """What a state shows from the knowledge base: one topic by its id, or found rows through a card. `mark` is where
+    the id or the rows' name stands, `card_mark` where the card's does."""
 
     topic: str | None
     rows: str | None
     card: str | None
     mark: Mark = field(compare=False)
+    card_mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Choice:
 
     id: str
     label: Prose
+    mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +113,19 @@ class Ask:
     choices: tuple[Choice, ...]
     rows: str | None
     mark: Mark = field(compare=False)
+    rows_mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """A registered action with its arguments; `into` names the slot that takes its value, if any. `marks` say
-    where the arguments stand."""
+    """A registered action with its arguments; `into` names the slot that takes its value, if any. `keys` and `marks`
+    say where the arguments' names and values stand."""
 
     action: str
     arguments: Mapping[str, Value]
     into: str | None
     mark: Mark = field(compare=False)
+    keys: Mapping[str, Mark] = field(default_factory=dict, compare=False)
     marks: Mapping[str, Mark] = field(default_factory=dict, compare=False)
 
 
@@ -132,6 +137,7 @@ class Call:
     arguments: Mapping[str, Value]
     into: str | None
     mark: Mark = field(compare=False)
+    keys: Mapping[str, Mark] = field(default_factory=dict, compare=False)
     marks: Mapping[str, Mark] = field(default_factory=dict, compare=False)
 
 
@@ -198,18 +204,20 @@ class State:
     wait: Wait | None
     mark: Mark = field(compare=False)
     offer: Offered | None = None
+    give_mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One row of a decision table: what it decides and on what it rests (a fact or process fact)."""
+    """One row of a decision table: what it decides and on what it rests (a fact or process fact). `because_marks` are
+    the places of the facts."""
 
     when: Condition | None
     outcome: str
     because: tuple[str, ...]
     source: str | None
     mark: Mark = field(compare=False)
-    because_mark: Mark | None = field(default=None, compare=False)
+    because_marks: tuple[Mark, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +312,7 @@ class Bot:
     links: Mapping[str, str]
     codes: Mapping[str, tuple[str, str]]
     ask_language: str | None = None
+    repair_marks: Mapping[str, Mark] = field(default_factory=dict, compare=False)
 
     def state(self, dialog: str, state: str) -> State | None:
         """The state, or None when the files no longer have it."""

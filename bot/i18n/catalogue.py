@@ -1,14 +1,15 @@
 """One language's translations, read from its .po file.
 
 Rules: a fuzzy or empty translation is as good as none. A counted message is translated when all its forms are.
-Reading is strict: a file with a fault in it is refused whole, with every fault in it named.
+Reading is strict: a file with a fault in it is refused whole, with every fault in it named. Who checks is given the
+messages that can be read nevertheless (`Catalogue.look`).
 """
 
 from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
@@ -28,23 +29,34 @@ SOURCE = "en"
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """`messages` maps (msgctxt, msgid) to the forms of the translation: one, or as many as the language has plural
-    forms, in the order of its .po file. `po` is the file as Babel read it, None where there is no file yet."""
+    forms, in the order of its .po file. `po` is the file as Babel read it, None where there is no file yet. Not
+    `whole`: a message could not be read, which was told, and what is not here may stand there."""
 
     lang: str
     file: str
     messages: dict[tuple[str, str], tuple[str, ...]]
     po: Catalog | None
     path: Path | None = None
+    whole: bool = True
 
     @classmethod
     def read(cls, path: Path, lang: str, name: str | None = None) -> Catalogue:
         """Read one .po file; `name` is how the file is called in problems. Raises `CatalogueErrors`."""
+        found, wrong = cls.look(path, lang, name)
+        if wrong:
+            raise CatalogueErrors(wrong)
+        return found
+
+    @classmethod
+    def look(cls, path: Path, lang: str, name: str | None = None) -> tuple[Catalogue, tuple[Problem, ...]]:
+        """The same without the messages that can not be read, and what is wrong with those."""
         file = name or str(path)
         if not path.exists():
-            return cls(lang, file, {}, None)
-        po = read_catalog(path, lang, file)
+            return cls(lang, file, {}, None), ()
+        po, wrong = _look(path, lang, file)
         messages = {key_of(message): translated(message) for message in po if message.id}
-        return cls(lang, file, {key: forms for key, forms in messages.items() if forms}, po, path)
+        usable = {key: forms for key, forms in messages.items() if forms}
+        return cls(lang, file, usable, po, path, not wrong), tuple(wrong)
 
 
 def po_path(directory: Path, lang: str) -> Path:
@@ -54,27 +66,47 @@ def po_path(directory: Path, lang: str) -> Path:
 
 def read_catalog(path: Path, lang: str, file: str) -> Catalog:
     """The file as Babel sees it, after the strict look at its lines. Raises `CatalogueErrors`."""
+    po, wrong = _look(path, lang, file)
+    if wrong:
+        raise CatalogueErrors(wrong)
+    return po
+
+
+def _look(path: Path, lang: str, file: str) -> tuple[Catalog, list[Problem]]:
+    """The messages that can be read, and every fault of the others and of the head."""
+    nothing = Catalog(locale=lang)
     try:
         source = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise CatalogueErrors(
-            [Problem(file, line, 1, "T106", "this file is not UTF-8; save it as UTF-8", lang)]
-        ) from None
-    problems = [
+        return nothing, [Problem(file, line, 1, "T106", "this file is not UTF-8; save it as UTF-8", lang)]
+    except OSError as error:
+        return nothing, [Problem(file, 1, 1, "T101", f"this file cannot be read: {error.strerror or error}", lang)]
+    wrong = [
         Problem(file, line, column, code, text, lang)
         for line, column, code, text in scan(source, get_plural(lang).num_plurals)
     ]
-    if problems:
-        raise CatalogueErrors(problems)
     try:
-        po = read_po(StringIO(source), locale=lang, abort_invalid=True)
+        readable = _without(source, {one.line for one in wrong})
+        po = read_po(StringIO(readable), locale=lang, abort_invalid=True)
     except PoFileError as error:
-        raise CatalogueErrors([Problem(file, error.lineno + 1, 1, "T101", str(error), lang)]) from None
-    wrong = list(_header(po, source, lang, file))
-    if wrong:
-        raise CatalogueErrors(wrong)
-    return po
+        return nothing, wrong or [Problem(file, error.lineno + 1, 1, "T101", str(error), lang)]
+    return po, [*wrong, *_header(po, readable, lang, file)]
+
+
+def _without(source: str, lines: Collection[int]) -> str:
+    """The text with the messages that stand around these lines (from 1) left blank: the places of the others stay."""
+    if not lines:
+        return source
+    kept = source.split("\n")
+    for line in lines:
+        first = last = line - 1
+        while first > 0 and kept[first - 1].strip():
+            first -= 1
+        while last < len(kept) - 1 and kept[last + 1].strip():
+            last += 1
+        kept[first : last + 1] = [""] * (last + 1 - first)
+    return "\n".join(kept)
 
 
 def _header(po: Catalog, source: str, lang: str, file: str) -> Iterator[Problem]:

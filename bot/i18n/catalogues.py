@@ -43,20 +43,27 @@ class Catalogues:
     def load(cls, directory: Path, languages: Iterable[str], zone: tzinfo = OSLO) -> Catalogues:
         """Read `directory/<lang>/LC_MESSAGES/dugnad.po` of each language but English. A language without a file has no
         translations yet. Raises `CatalogueErrors` with every fault of every file."""
+        found, problems = cls.read(directory, languages, zone)
+        if problems:
+            raise CatalogueErrors(problems)
+        return found
+
+    @classmethod
+    def read(
+        cls, directory: Path, languages: Iterable[str], zone: tzinfo = OSLO
+    ) -> tuple[Catalogues, tuple[Problem, ...]]:
+        """The same of whatever can be read, and every fault of the lines that can not."""
         wanted = tuple(languages)
         read: list[Catalogue] = []
         problems: list[Problem] = []
         for lang in wanted:
-            if lang == SOURCE:
-                continue
-            path = po_path(directory, lang)
-            try:
-                read.append(Catalogue.read(path, lang, f"{directory.name}/{path.relative_to(directory).as_posix()}"))
-            except CatalogueErrors as errors:
-                problems += errors.problems
-        if problems:
-            raise CatalogueErrors(problems)
-        return cls(read, wanted, zone)
+            if lang != SOURCE:
+                path = po_path(directory, lang)
+                file = f"{directory.name}/{path.relative_to(directory).as_posix()}"
+                found, wrong = Catalogue.look(path, lang, file)
+                read.append(found)
+                problems += wrong
+        return cls(read, wanted, zone), tuple(sorted(problems))
 
     def forget_files(self) -> None:
         """Let go of the files as Babel read them: who checks needs them, who speaks does not."""

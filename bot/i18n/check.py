@@ -7,12 +7,12 @@ fuzzy translation is a warning, because English is said instead; what would show
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from babel.messages.catalog import Message
 
-from bot.i18n.catalogue import Catalogue, forms_of
+from bot.i18n.catalogue import Catalogue, forms_of, key_of
 from bot.i18n.catalogues import Catalogues
 from bot.i18n.ears import WORDS
 from bot.i18n.extract import LABEL_LENGTH
@@ -35,13 +35,21 @@ _ARABIC_SIGNS = (
     (re.compile("[٠-٩۰-۹]"), "write digits as 0-9, also in Arabic: people must be able to dial them"),
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|&[a-z]+;|&#\d+;")
+_CHANGED = "If the English has changed, run `dugnad i18n update`"
+Key = tuple[str, str]
+"""Context and source text."""
 Found = Iterator[tuple[str, str, str, str]]
 """Code, message, level, and the words of the text that it is about ("" for all of it)."""
 
 
-def problems(catalogues: Catalogues, prose: Iterable[Prose], labels: Iterable[Prose] = ()) -> list[Problem]:
+def problems(
+    catalogues: Catalogues,
+    prose: Iterable[Prose],
+    labels: Iterable[Prose] = (),
+    unsettled: Collection[Key] = frozenset(),
+) -> list[Problem]:
     """Everything wrong with the source texts and their translations, sorted. `labels` are those of `prose` that stand
-    on buttons."""
+    on buttons; `unsettled` are the (context, text) that will change, so that no translation of them is missed."""
     texts = {(sentence.context, sentence.text): sentence for sentence in prose}
     short = {(label.context, label.text) for label in labels}
     found: list[Problem] = []
@@ -51,25 +59,30 @@ def problems(catalogues: Catalogues, prose: Iterable[Prose], labels: Iterable[Pr
             for code, message, level, _ in _form("en", sentence, form, key in short):
                 found.append(Problem(mark.file, mark.line, mark.column, code, message, "en", level))
     for catalogue in catalogues.catalogues.values():
-        found += _language(catalogue, texts, short)
+        found += _language(catalogue, texts, short, unsettled)
     return sorted(set(found))
 
 
 def _language(
-    catalogue: Catalogue, texts: dict[tuple[str, str], Prose], short: set[tuple[str, str]]
+    catalogue: Catalogue, texts: dict[Key, Prose], short: set[Key], unsettled: Collection[Key]
 ) -> Iterator[Problem]:
     if catalogue.po is None:
         message = "there are no translations yet; `dugnad i18n update` makes the file"
         yield Problem(catalogue.file, 1, 1, "T203", message, catalogue.lang, "warning")
         return
     places = Places(catalogue.path)
+    unused = {key_of(message): message for message in catalogue.po if message.id and key_of(message) not in texts}
     for key, sentence in texts.items():
         found = catalogue.po.get(sentence.text, sentence.context)
+        if found is None:
+            if catalogue.whole and key not in unsettled:
+                yield _not_there(catalogue, sentence, unused, places)
+            continue
         missing = _missing(sentence, found)
         if missing is not None:
-            line, column = places.of(found.lineno, missing[2]) if found is not None else (1, 1)
+            line, column = places.of(found.lineno, missing[2])
             yield Problem(catalogue.file, line, column, missing[0], missing[1], catalogue.lang, "warning")
-        if found is None or (missing is not None and missing[0] == "T203"):
+        if missing is not None and missing[0] == "T203":
             continue
         for number, form in enumerate(forms_of(found)):
             for code, text, level, words in _translation(catalogue.lang, sentence, form, key in short):
@@ -77,11 +90,30 @@ def _language(
                 yield Problem(catalogue.file, line, column, code, text, catalogue.lang, level)
 
 
-def _missing(sentence: Prose, found: Message | None) -> tuple[str, str, int] | None:
-    """Code and message where a translation is not there or not ready, and which of its forms."""
+def _not_there(catalogue: Catalogue, sentence: Prose, unused: Mapping[Key, Message], places: Places) -> Problem:
+    """A text that the file does not have: told at the message that was most likely meant for it, which is no other
+    text's; else where the English stands."""
+    start, lang = _start(sentence.text), catalogue.lang
+    by_text = {text: context for context, text in unused if context == sentence.context}
+    text = next(iter(get_close_matches(sentence.text, by_text, 1)), None)
+    if text is not None:
+        line, column = places.source(unused[sentence.context, text].lineno, "msgid")
+        message = f'nothing says "{_start(text)}" (any more); did you mean "{start}" ({sentence.context})?'
+        return Problem(catalogue.file, line, column, "T203", f"{message} {_CHANGED}", lang, "warning")
+    by_context = {context: text for context, text in unused if text == sentence.text}
+    context = next(iter(get_close_matches(sentence.context, by_context, 1)), None)
+    if context is not None:
+        line, column = places.source(unused[context, sentence.text].lineno, "msgctxt")
+        message = f'nothing says "{start}" in "{context}"; did you mean "{sentence.context}"?'
+        return Problem(catalogue.file, line, column, "T203", f"{message} {_CHANGED}", lang, "warning")
+    mark = sentence.mark
+    message = f'"{start}" ({sentence.context}) is not in {catalogue.file}; run `dugnad i18n update`'
+    return Problem(mark.file, mark.line, mark.column, "T203", message, lang, "warning")
+
+
+def _missing(sentence: Prose, found: Message) -> tuple[str, str, int] | None:
+    """Code and message where a translation is not ready, and which of its forms."""
     start = _start(sentence.text)
-    if found is None:
-        return "T203", f'"{start}" ({sentence.context}) is not in this file; run `dugnad i18n update`', 0
     forms = forms_of(found)
     if isinstance(found.id, tuple) != (sentence.plural is not None):
         return "T203", f'"{start}" has got or lost its plural forms; run `dugnad i18n update`', 0

@@ -40,6 +40,15 @@ class Places:
                 return number, at + 1
         return first or (start or 1, 1)
 
+    def source(self, start: int | None, keyword: str) -> tuple[int, int]:
+        """Line and column, from 1, of the first character after `msgctxt` or `msgid`. start: the line of the msgid."""
+        number = start or 1
+        while number > 0 and (found := _KEYWORD.match(self._read()[number - 1])) is not None:
+            if found[1] == keyword:
+                return number, found.end() + 1
+            number -= 1
+        return start or 1, 1
+
     def _read(self) -> list[str]:
         if self._lines is None:
             text = self._path.read_text("utf-8-sig") if self._path is not None and self._path.exists() else ""

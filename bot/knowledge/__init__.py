@@ -9,7 +9,7 @@ Its face is what `__all__` lists; docs/knowledge-base.md describes the files.
 from bot.knowledge.distance import kilometres
 from bot.knowledge.facts import FACTS, PAGE, PROCESS
 from bot.knowledge.knowledge import Knowledge
-from bot.knowledge.load import check_knowledge, load_knowledge
+from bot.knowledge.load import ReadKnowledge, check_knowledge, load_knowledge, read_knowledge
 from bot.knowledge.missing import (
     ACTIONS,
     Unanswered,
@@ -30,12 +30,14 @@ __all__ = [
     "Hit",
     "Knowledge",
     "Place",
+    "ReadKnowledge",
     "Search",
     "Unanswered",
     "check_knowledge",
     "kilometres",
     "load_knowledge",
     "note_unanswered",
+    "read_knowledge",
     "thin_unanswered",
     "unanswered",
     "unanswered_by_language",

@@ -15,7 +15,7 @@ LONGEST_TEXT = 500
 
 def read_topics(node: Node, reading: Reading) -> None:
     """topics.yaml."""
-    rows, checked = top(node, "topics", reading.faults)
+    rows, checked = top(node, "topics", reading)
     for id, one in rows:
         row = row_fields(one, reading, ("title", "text", "synonyms", "dialog"), ("title", "text"))
         if "facts" not in row and "facts" not in row.meant and row.node.entries:
@@ -59,7 +59,7 @@ def _link(row: Fields, reading: Reading) -> str | None:
 
 def read_rules(node: Node, reading: Reading) -> None:
     """rules.yaml."""
-    rows, checked = top(node, "rules", reading.faults)
+    rows, checked = top(node, "rules", reading)
     for id, one in rows:
         row = row_fields(one, reading, ("text",), ("text",))
         text = read_sentence(row.get("text"), f"rule.{id}.text", reading.faults)
@@ -68,7 +68,7 @@ def read_rules(node: Node, reading: Reading) -> None:
 
 def read_sources(node: Node, reading: Reading) -> None:
     """sources.yaml."""
-    rows, checked = top(node, "sources", reading.faults)
+    rows, checked = top(node, "sources", reading)
     for id, one in rows:
         row = row_fields(one, reading, ("name", "title", "published", "year", "url"))
         if ("name" in row) == ("title" in row) and not row.meant & {"name", "title"}:

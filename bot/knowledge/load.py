@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +64,16 @@ _CODES = {"sources": "K101", "municipalities": "K108", "places": "K108", "counti
 _ONE = {"sources": "source", "municipalities": "municipality", "places": "place", "counties": "county"}
 
 
+@dataclass(frozen=True, slots=True)
+class ReadKnowledge:
+    """What could be read of `data/`, for who checks: the knowledge base, everything that is wrong with its files, and
+    the tables of which a part could not be read (a row that is not in them may stand there)."""
+
+    knowledge: Knowledge
+    faults: tuple[ContentError, ...]
+    unread: frozenset[str]
+
+
 def load_knowledge(
     directory: Path,
     as_of: date,
@@ -79,21 +90,46 @@ def load_knowledge(
     return Knowledge(authored, as_of, ears, catalogues, index)
 
 
+def read_knowledge(
+    directory: Path,
+    as_of: date,
+    ears: Ears | None = None,
+    catalogues: Catalogues | None = None,
+    index: Path | None = None,
+    today: date | None = None,
+) -> ReadKnowledge:
+    """The same of whatever can be read, without raising. `today`: rows that are past their review are told as well."""
+    authored, reading = read_authored(directory)
+    if today is not None:
+        _days(authored, reading, today)
+    unread = reading.unread | ({"topics"} if "beyond" in reading.unread else set())
+    return ReadKnowledge(Knowledge(authored, as_of, ears, catalogues, index), tuple(reading.faults), frozenset(unread))
+
+
 def check_knowledge(directory: Path, today: date) -> list[ContentError]:
     """Every fault of the files, and a warning for each row that is past its review day `today`."""
     authored, reading = read_authored(directory)
+    _days(authored, reading, today)
+    return list(reading.faults)
+
+
+def _days(authored: Authored, reading: Reading, today: date) -> None:
     for mark, day in reading.days:
         if day > today:
             reading.faults.add(mark, "K121", f"{day} is still to come: write the day on which somebody looked")
     for rows in authored.rows.values():
         for row in rows.values():
             overdue(row, today, reading.faults)
-    return list(reading.faults)
 
 
 def read_authored(directory: Path) -> tuple[Authored, Reading]:
     """All files of `directory`, for every day, and what was found wrong with them."""
     reading = Reading()
+    if not directory.is_dir():
+        message = "there is no such folder: paths.data in the settings says where the knowledge base is"
+        reading.faults.add(Mark(str(directory), 1, 1), "K119", message)
+        reading.unread.update(_READERS)
+        return Authored({}, Gazetteer({}, {}, (), frozenset(), ())), reading
     for name, read in _READERS.items():
         read(_root(directory, name, reading), reading)
     for name, read in _ASKED.items():
@@ -167,8 +203,8 @@ def _look_up(reading: Reading, places: Mapping[str, Place]) -> None:
 def _may_be_there(named: Named, reading: Reading) -> bool:
     """Whether what was named may stand where something could not be read, which was told."""
     if named.table in ("places", "municipalities"):
-        return named.id in reading.doubtful or bool(reading.unread & {"places", "districts"})
-    return named.table in reading.unread
+        return named.id in reading.doubtful or reading.may_have("places", "districts", "counties")
+    return reading.may_have(named.table)
 
 
 def _same_questions(reading: Reading) -> None:

@@ -27,7 +27,7 @@ COUNTY = "county-"  # a county as a place: `county-hedmark`
 
 def read_counties(node: Node, reading: Reading) -> None:
     """counties.yaml: every county from 2015 until now, with what it became and the days it was there."""
-    rows, checked = top(node, "counties", reading.faults)
+    rows, checked = top(node, "counties", reading)
     for id, one in rows:
         own = ("name", "name_en", "name_ar", "also", "seat", "became", "number")
         row = row_fields(one, reading, own, ("name", "seat", "number"))
@@ -43,7 +43,7 @@ def read_counties(node: Node, reading: Reading) -> None:
 
 def read_districts(node: Node, reading: Reading, places: dict[str, Place]) -> None:
     """districts.yaml: Oslo's districts, regions and places that stand in no register we use. Fills `places`."""
-    rows, checked = top(node, "districts", reading.faults)
+    rows, checked = top(node, "districts", reading)
     for id, one in rows:
         own = ("name", "name_en", "name_ar", "also", "kind", "municipality", "county", "county_2015", "stands_at", "at")
         row = row_fields(one, reading, own, ("name", "kind"))
@@ -74,12 +74,12 @@ def read_districts(node: Node, reading: Reading, places: dict[str, Place]) -> No
 
 def read_other_names(node: Node, reading: Reading, places: dict[str, Place]) -> None:
     """names.yaml: what places are called in English and Arabic, and were called. The first is shown, all are found."""
-    rows, checked = top(node, "names", reading.faults)
+    rows, checked = top(node, "names", reading)
     for id, one in rows:
         row = row_fields(one, reading, ("en", "ar", "also"))
         make_row("names", id, row, reading, checked, {})
         place = places.get(id)
-        if place is None and (id in reading.doubtful or "places" in reading.unread):
+        if place is None and (id in reading.doubtful or reading.may_have("places", "districts", "counties")):
             continue
         if place is None:
             towns = [known for known in places if not known.isdigit()]
@@ -114,7 +114,7 @@ def read_places(path: Path, reading: Reading) -> dict[str, Place]:
         if kind not in KINDS:
             reading.faults.add(mark, "K113", f'"{kind}" is no kind of place{did_you_mean(kind, KINDS)}')
         for one in dict.fromkeys((county, county_2015)):
-            if one not in counties and "counties" not in reading.unread:
+            if one not in counties and not reading.may_have("counties"):
                 reading.faults.add(mark, "K108", f'there is no county "{one}"{did_you_mean(one, counties)}')
         names = tuple(other.split("|")) if other else ()
         places[id] = Place(

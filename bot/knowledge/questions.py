@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bot.dialog import Fields, Node, did_you_mean, fields
+from bot.dialog import Fields, Mark, Node, did_you_mean, fields
 from bot.i18n import Catalogues
 from bot.knowledge.answers import LANGUAGES
-from bot.knowledge.reading import Asked, Reading, make_row, read_sentence, read_sentences, row_fields, top
+from bot.knowledge.reading import Asked, Reading, make_row, node_mark, read_sentence, read_sentences, row_fields, top
 from bot.knowledge.row import Row
 from bot.knowledge.search import Phrase, Words
 
@@ -57,6 +57,8 @@ def _read_always(root: Fields, reading: Reading) -> Mapping[str, str]:
     for group in reading.groups:
         topic = of.text(group) if group in of else ""
         if topic and not _is_beyond(topic, reading):
+            if reading.may_have("topics", "beyond"):
+                continue
             guess = did_you_mean(topic, reading.table("topics"))
             reading.faults.add(of.value_mark(group), "K118", f'there is no topic "{topic}" in beyond.yaml{guess}')
         elif topic:
@@ -73,16 +75,21 @@ def read_questions(node: Node, reading: Reading) -> None:
     """questions.yaml; topics.yaml and beyond.yaml have been read."""
     root = fields(node, reading.faults, allowed={"questions"}, required={"questions"})
     for id, one in root.entries("questions"):
-        if id not in reading.table("topics"):
+        if id not in reading.table("topics") and not reading.may_have("topics", "beyond"):
             guess = did_you_mean(id, reading.table("topics"))
-            reading.faults.add(one.mark, "K118", f'there is no topic "{id}"{guess}')
+            reading.faults.add(_named(root, id, one), "K118", f'there is no topic "{id}"{guess}')
         asked = fields(one, reading.faults, LANGUAGES)
         reading.asked[id] = tuple((lang, text) for lang in LANGUAGES for text in asked.texts(lang))
 
 
+def _named(root: Fields, id: str, one: Node) -> Mark:
+    """Where a topic is named in questions.yaml."""
+    return node_mark(root.node, "questions", id) or one.mark
+
+
 def read_beyond(node: Node, reading: Reading) -> None:
     """beyond.yaml: topics for what is not ours."""
-    rows, checked = top(node, "beyond", reading.faults)
+    rows, checked = top(node, "beyond", reading)
     for id, one in rows:
         own = ("title", "text", "questions", "turn", "person", "urgent")
         row = row_fields(one, reading, own, ("title", "text", "questions"))

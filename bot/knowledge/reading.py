@@ -9,8 +9,8 @@ K101 unknown source · K102 unknown fact · K103 until before from · K104 never
 (warning) · K106 an id twice · K107 not in Norway · K108 unknown place, county or municipality · K109 the police or a
 home for children would be shown · K110 two answers to one question · K111 no source · K113 a broken line of a CSV ·
 K114 a name is missing or stands twice · K115 a sentence with faults · K116 two values for one day · K117 a word in two
-groups · K118 a question for a topic that is not there · K120 no phone number, address or link · K121 checked on a day
-to come.
+groups · K118 a question for a topic that is not there · K119 no folder · K120 no phone number, address or
+link · K121 checked on a day to come.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from bot.dialog import (
     TextNode,
     did_you_mean,
     fields,
+    is_lost,
     read_items,
     read_text,
     read_word,
@@ -110,6 +111,10 @@ class Reading:
         """The rows of a table that have been read so far, by id."""
         return self.rows.get(name, {})
 
+    def may_have(self, *files: str) -> bool:
+        """Whether what was not found may stand where one of these files could not be read, which was told."""
+        return bool(self.unread.intersection(files))
+
     def refer(self, table: str, node: Node) -> str:
         """The id that a node names, to be looked up in `table` later; "" after a fault."""
         word = read_word(node, self.faults)
@@ -126,20 +131,26 @@ class Reading:
         return tuple(word for word in (self.refer(table, one) for one in nodes) if word)
 
 
-def top(node: Node, name: str, faults: Faults) -> tuple[Iterator[tuple[str, Node]], date | None]:
+def top(node: Node, name: str, reading: Reading) -> tuple[Iterator[tuple[str, Node]], date | None]:
     """The rows of a file, and the day on which the whole file was checked, if it says one."""
-    root = fields(node, faults, allowed={name, "checked"}, required={name})
+    root = fields(node, reading.faults, allowed={name, "checked"}, required={name})
     checked = root.date("checked")
     told = checked is None and ("checked" in root or "checked" in root.meant)
-    return _ids(root, name), TOLD if told else checked
+    return _ids(root, name, reading), TOLD if told else checked
 
 
-def _ids(root: Fields, name: str) -> Iterator[tuple[str, Node]]:
+def _ids(root: Fields, name: str, reading: Reading) -> Iterator[tuple[str, Node]]:
     found = root.get(name)
+    if not isinstance(found, MapNode):
+        reading.unread.add(name)
     for key, node in root.entries(name):
+        if is_lost(node):
+            reading.unread.add(name)
+            continue
         mark = found.keys[key] if isinstance(found, MapNode) else node.mark
         if not key.replace("-", "").replace("_", "").isalnum() or not key.isascii():
             root.faults.add(mark, "Y105", f'"{key}" is no id: small letters, digits and hyphens')
+            reading.unread.add(name)
         else:
             yield key, node
 

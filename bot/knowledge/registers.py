@@ -40,7 +40,7 @@ _ORGANISATION = (
 
 def read_centres(node: Node, reading: Reading) -> None:
     """centres.yaml."""
-    rows, checked = top(node, "centres", reading.faults)
+    rows, checked = top(node, "centres", reading)
     for id, one in rows:
         row = row_fields(one, reading, _CENTRE, ("type", "municipality", "known", "valid"))
         kind = row.word("type", options("centre_type"))
@@ -106,7 +106,7 @@ def _capacity(row: Fields, reading: Reading) -> tuple[Any, Any]:
 
 def read_groups(node: Node, reading: Reading) -> None:
     """groups.yaml."""
-    rows, checked = top(node, "groups", reading.faults)
+    rows, checked = top(node, "groups", reading)
     for id, one in rows:
         row = row_fields(one, reading, _GROUP, ("topic", "known"))
         topic = row.word("topic", options("group_topic"))
@@ -130,7 +130,7 @@ def read_groups(node: Node, reading: Reading) -> None:
 
 def read_organisations(node: Node, reading: Reading) -> None:
     """organisations.yaml."""
-    rows, checked = top(node, "organisations", reading.faults)
+    rows, checked = top(node, "organisations", reading)
     for id, one in rows:
         row = row_fields(one, reading, _ORGANISATION, ("kind", "known"))
         kind = row.word("kind", options("organisation_kind"))

@@ -12,8 +12,10 @@ from bot.config import load_settings
 from bot.content import check_content
 
 SHIPPED = Path(__file__).parents[2]
+KEEP = 'msgid "No, keep it"\nmsgstr "'
 TODAY = date(2026, 11, 23)
 HERE = "‸"
+AR, NB = (f"locales/{lang}/LC_MESSAGES/dugnad.po" for lang in ("ar", "nb"))
 FAULTS = [
     # (file, what stands there, what is planted, code, words of the message)
     ("data/topics.yaml", "dialog: about.start", "dialog: ‸about.nosuch", "D137", 'has no state "nosuch"'),
@@ -22,6 +24,33 @@ FAULTS = [
     ("dialogs/give.yaml", 'oslo: "Oslo"', 'oslo: ‸"Menu"', "D138", 'the word for "menu" everywhere'),
     ("dialogs/give.yaml", "\n  rade:\n", "\n ‸rade:\n", "Y001", "begins with one space"),
     ("data/places.csv", "alesund,municipality,", 'alesund,municipality,‸"', "K113", "not closed"),
+    # What asks for a topic, and the dialogs that show it, are not faulty because its file or its id is.
+    ("data/topics.yaml", 'title: "What is going on?"', 'title: ‸"What is going on?', "Y001", "never closed"),
+    ("data/topics.yaml", "  give-oslo:", "  ‸give oslo:", "Y105", "is no id"),
+    # A sentence that will be mended is not missed in the other languages.
+    ("dialogs/give.yaml", "centres in {place.county} that", "centres in ‸{place.conty} that", "D101", '"county"'),
+    ("dialogs/give.yaml", "near: place, limit: 3}", "near: ‸plase, limit: 3}", "D102", 'did you mean "place"'),
+    ("dialogs/home.yaml", "if: whose == waiting", "if: ‸whose in (waiting, unsure)", "C002", "needs quotes"),
+]
+TOGETHER = [
+    # each a list of (file, what stands there, what is planted, code): told together, whatever else cannot be read
+    [
+        ("data/topics.yaml", "facts: [F14", "facts: [‸F114", "K102"),
+        ("data/centres.yaml", "type: police", "type: ‸polise", "Y106"),
+        ("data/places.csv", "alesund,municipality,", 'alesund,municipality,‸"', "K113"),
+        ("dialogs/home.yaml", "whose == waiting", "whose == ‸wating", "D102"),
+        ("dialogs/give.yaml", "topic give-sea ", "topic ‸give-see ", "D108"),
+        ("locales/ar/LC_MESSAGES/dugnad.po", 'msgstr "اخترت: {choice}"', 'msgstr "اخترت: ‸{chioce}"', "T301"),
+    ],
+    [
+        ("data/topics.yaml", 'title: "What is going on?"', 'title: ‸"What is going on?', "Y001"),
+        ("data/topics.yaml", "facts: [F14", "facts: [‸F114", "K102"),
+        ("dialogs/give.yaml", '"Where would you like to give', '"Where would you ‸"like" to give', "Y001"),
+        ("dialogs/give.yaml", "near: place, limit: 3}", "‸naer: place, limit: 3}", "D105"),
+        ("locales/ar/LC_MESSAGES/dugnad.po", 'msgstr "اخترت: {choice}"', 'msgstr "اخترت: {choice‸}', "T101"),
+        ("locales/ar/LC_MESSAGES/dugnad.po", f"{KEEP}", f"{KEEP}‸<b>", "T307"),
+        ("locales/nb/LC_MESSAGES/dugnad.po", f"{KEEP}", f"{KEEP}‸{{name}}", "T301"),
+    ],
 ]
 
 
@@ -33,45 +62,77 @@ def shipped(directory: Path) -> Path:
     return directory
 
 
-def errors(directory: Path) -> list[tuple[str, int, int, str, str]]:
+def planted(path: Path, old: str, new: str) -> tuple[int, int]:
+    """Plants a fault, and gives the line and column of its `‸`."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    text = text.replace(old, new, 1)
+    before = text[: text.index(HERE)]
+    path.write_text(text.replace(HERE, ""), encoding="utf-8")
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def problems(directory: Path) -> list[tuple[str, int, int, str, str, str]]:
+    """What is told of the copy in the working directory: file, line, column, code, level, message."""
     found = check_content(load_settings(directory / "config.yaml", {}), TODAY)
-    return [(Path(one.file).name, one.line, one.column, one.code, one.message) for one in found if one.level == "error"]
+    return [(one.file, one.line, one.column, one.code, one.level, one.message) for one in found]
 
 
 @pytest.mark.parametrize(("file", "old", "new", "code", "words"), FAULTS)
 def test_one_fault_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, code: str, words: str
 ) -> None:
-    path = shipped(tmp_path) / file
-    monkeypatch.chdir(tmp_path)
-    text = path.read_text(encoding="utf-8").replace(old, new, 1)
-    before = text[: text.index(HERE)]
-    path.write_text(text.replace(HERE, ""), encoding="utf-8")
-    place = (path.name, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1, code)
-    found = errors(tmp_path)
-    assert [one[:4] for one in found] == [place], found
-    assert words in found[0][4]
-
-
-def test_a_fault_of_the_data_hides_none_of_a_translation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(shipped(tmp_path))
-    for name, old, new in (
-        ("data/centres.yaml", "\nchecked:", "\nchekced:"),
-        ("locales/ar/LC_MESSAGES/dugnad.po", 'msgstr "اخترت: {choice}"', 'msgstr "اخترت: {chioce}"'),
-    ):
-        path = tmp_path / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    told = {(file, message.partition(" ")[0]) for file, _, _, _, message in errors(tmp_path)}
-    assert ("dugnad.po", "{chioce}") in told
-    assert "centres.yaml" in {file for file, _ in told}
+    (line, column) = planted(tmp_path / file, old, new)
+    ((*place, told, level, message),) = problems(tmp_path)
+    assert (*place, told, level) == (file, line, column, code, "error"), message
+    assert words in message
+
+
+@pytest.mark.parametrize("faults", TOGETHER, ids=["names", "slips"])
+def test_no_fault_hides_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faults: list[tuple[str, str, str, str]]
+) -> None:
+    monkeypatch.chdir(shipped(tmp_path))
+    places = sorted((file, *planted(tmp_path / file, old, new), code) for file, old, new, code in faults)
+    assert [one[:4] for one in problems(tmp_path)] == places
+
+
+MISSED = [
+    # (file, what stands there, what is planted, where it is told, words of the message)
+    (AR, 'msgctxt "give.where"\nmsgid "Oslo"', 'msgctxt "give.where"\nmsgid "‸Olso"', AR, 'did you mean "Oslo"'),
+    (NB, 'msgctxt "give.where"\nmsgid "Oslo"', 'msgctxt "‸give.wher"\nmsgid "Oslo"', NB, 'did you mean "give.where"'),
+    ("dialogs/give.yaml", '"Oslo", rade', '‸"The whole of the capital", rade', "dialogs/give.yaml", "i18n update"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "where", "words"), MISSED)
+def test_a_text_without_translation_is_told_where_to_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, where: str, words: str
+) -> None:
+    monkeypatch.chdir(shipped(tmp_path))
+    place = planted(tmp_path / file, old, new)
+    found = problems(tmp_path)
+    assert {one[:5] for one in found} == {(where, *place, "T203", "warning")}, found
+    assert len(found) == (1 if file == where and file in (AR, NB) else 2), "one of each language"
+    assert all(words in one[5] for one in found)
+
+
+@pytest.mark.parametrize(("key", "name", "code"), [("dialogs", "dialog", "D059"), ("data", "dat", "K119")])
+def test_a_folder_that_is_not_there_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, name: str, code: str
+) -> None:
+    monkeypatch.chdir(shipped(tmp_path))
+    planted(tmp_path / "config.yaml", f"{key}: {key}", f"{key}: ‸{name}")
+    ((file, _, _, told, _, message),) = (one for one in problems(tmp_path) if one[4] == "error")
+    assert (file, told) == (name, code)
+    assert f"paths.{key}" in message
 
 
 def test_a_day_before_everything_we_know_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = shipped(tmp_path) / "config.yaml"
     monkeypatch.chdir(tmp_path)
     config.write_text(config.read_text(encoding="utf-8").replace("2015-10-20", "1915-10-20"), encoding="utf-8")
-    ((file, *_, code, message),) = errors(tmp_path)
-    assert (file, code) == ("topics.yaml", "K122")
+    ((file, *_, code, _, message),) = problems(tmp_path)
+    assert (file, code) == ("data/topics.yaml", "K122")
     assert "knowledge.as_of" in message

@@ -10,8 +10,9 @@ read, and nothing about reaching and slots as long as any state could not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from itertools import repeat
 from types import MappingProxyType
 
 from bot.dialog.checking.conditions import check_condition
@@ -25,7 +26,10 @@ from bot.dialog.mark import Mark
 from bot.dialog.model import Bot, Card, Dialog, Prose, Rules
 from bot.dialog.ports import ROLES, ActionSpec, KnowledgeBase
 from bot.dialog.sentences import SENTENCES
-from bot.dialog.strict.errors import WARNING, ContentError, Faults, also_at, did_you_mean, nearest
+from bot.dialog.strict.errors import ERROR, WARNING, ContentError, Faults, also_at, did_you_mean, nearest
+
+_RESTS_ON_ALL = ("D100", "D101", "D141", "D144")
+"""What may be otherwise once every state of a dialog can be read: names that `find` gives, what the dialog gives."""
 
 
 def check_bot(bot: Bot, base: KnowledgeBase, actions: Mapping[str, ActionSpec]) -> list[ContentError]:
@@ -38,24 +42,29 @@ def check_loaded(
     base: KnowledgeBase,
     actions: Mapping[str, ActionSpec],
     says: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    unread: Collection[str] = (),
 ) -> list[ContentError]:
-    """The same where some dialogs or states could not be read. says: the sentences that the program says besides the
-    engine's own, each with what may be filled in; all of them have to be there."""
+    """The same where some dialogs or states could not be read, or a part of the tables named in `unread`. says: the
+    sentences that the program says besides the engine's own, each with what may be filled in; all of them have to be
+    there."""
     bot, faults = loaded.bot, Faults()
-    tables = Tables(base.tables())
+    tables = Tables(base, unread)
     for card in bot.cards.values():
         _card(card, tables, faults)
-    _sentences(bot, says, faults)
+    _sentences(bot, says if "_bot" not in loaded.broken else {}, faults)
     for dialog in bot.dialogs.values():
-        if dialog.name in loaded.broken:
+        if dialog.name in loaded.broken - loaded.torn:
             continue
         own = Faults()
-        StateCheck(bot, dialog, base, tables, actions, loaded.broken, own).run()
+        StateCheck(bot, dialog, tables, actions, loaded.broken, own).run()
         check_dialog_ways(bot, dialog, actions, loaded.broken, own)
-        _rules(dialog, names_of(dialog, tables), tables, base, own)
+        _rules(dialog, names_of(dialog, tables), tables, own)
         if not any(name == dialog.name for name, _ in loaded.broken_states):
             check_slots(bot, dialog, own)
-        faults.found.extend(fault for fault in own.found if not _in_broken_state(fault, dialog, loaded))
+        unsure = _RESTS_ON_ALL if dialog.name in loaded.torn else ()
+        faults.found.extend(
+            fault for fault in own.found if fault.code not in unsure and not _in_broken_state(fault, dialog, loaded)
+        )
     if not loaded.broken and not loaded.broken_states and not _has_dead_targets(faults):
         check_reach(bot, faults)
         check_rounds(bot, faults)
@@ -77,7 +86,7 @@ def _each_once(faults: Faults) -> Iterator[ContentError]:
 
 def _has_dead_targets(faults: Faults) -> bool:
     """A way that leads nowhere would make what it was meant to lead to look unreachable."""
-    return any(fault.code in ("D112", "D120", "D121", "D122") for fault in faults.found)
+    return any(fault.code in ("D112", "D120", "D121", "D122", "D123") for fault in faults.found)
 
 
 def _in_broken_state(fault: ContentError, dialog: Dialog, loaded: Loaded) -> bool:
@@ -137,37 +146,31 @@ def _sentences(bot: Bot, says: Mapping[str, tuple[str, ...]], faults: Faults) ->
             if name not in names:
                 known = did_you_mean(name, names) or ": this sentence is told nothing"
                 faults.add(prose.place_of(f"{{{name}}}"), "D135", f"nothing is filled in for {{{name}}} here{known}")
+    slips: set[str] = set()
     for name, prose in bot.repairs.items():
         meant = nearest(name, set(known_names) - set(bot.repairs)) if name not in known_names else None
         if meant is not None:
-            faults.add(prose.mark, "D136", f'nobody says the sentence "{name}"; did you mean "{meant}"?', WARNING)
+            mark = bot.repair_marks.get(name, prose.mark)
+            level = ERROR if meant in says else WARNING
+            faults.add(mark, "D136", f'nobody says the sentence "{name}"; did you mean "{meant}"?', level)
+            slips.add(meant)
     mark = min((prose.mark for prose in bot.repairs.values()), default=Mark("dialogs/_bot.yaml", 1, 1))
-    for name in sorted(says.keys() - bot.repairs.keys()):
-        near = nearest(name, set(bot.repairs) - set(known_names))
-        known = f'; is it "{near}"?' if near is not None else ""
-        faults.add(mark, "D149", f'the sentence "{name}" is missing: the program says it{known}')
+    for name in sorted(says.keys() - bot.repairs.keys() - slips):
+        faults.add(mark, "D149", f'the sentence "{name}" is missing: the program says it, write it under sentences')
 
 
-def _rules(dialog: Dialog, names: Names, tables: Tables, base: KnowledgeBase, faults: Faults) -> None:
+def _rules(dialog: Dialog, names: Names, tables: Tables, faults: Faults) -> None:
     for rules in dialog.rules.values():
         for row in rules.rows:
             check_condition(row.when, names, faults)
-            for fact in row.because:
-                if "rules" in tables.by_name and not base.has("rules", fact):
-                    known = did_you_mean(fact, _ids(base))
+            for fact, mark in zip(row.because, row.because_marks or repeat(row.mark), strict=False):
+                known = tables.lost("rules", fact)
+                if known is not None:
                     message = f'because: there is no statement "{fact}" in the knowledge base{known}'
-                    faults.add(row.because_mark or row.mark, "D143", message)
+                    faults.add(mark, "D143", message)
         circle = _circle(rules, dialog)
         if circle is not None:
             faults.add(rules.mark, "D142", f"a rule cannot rest on itself: {' → '.join(circle)}")
-
-
-def _ids(base: KnowledgeBase) -> tuple[str, ...]:
-    """The ids of the rules, to guess from; none when this base gives no such list."""
-    try:
-        return tuple(base.find("rules", {}, None))
-    except (KeyError, ValueError, TypeError):
-        return ()
 
 
 def _circle(rules: Rules, dialog: Dialog) -> tuple[str, ...] | None:

@@ -6,12 +6,12 @@ Rules: a name that is not known is told where it stands, with the nearest right 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dialog.mark import Mark
 from bot.dialog.model import Card, Dialog, SlotType, Value
-from bot.dialog.ports import Table
+from bot.dialog.ports import KnowledgeBase, Table
 from bot.dialog.strict.errors import Faults, did_you_mean, nearest
 
 ROWS = "rows"
@@ -37,11 +37,15 @@ def words(kind: SlotType) -> str:
 
 
 class Tables:
-    """The tables of the knowledge base, by either name."""
+    """The tables of the knowledge base, by either name, and their rows. `unread` names the tables of which a part could
+    not be read: no row is missed in them."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
+    def __init__(self, base: KnowledgeBase, unread: Collection[str] = ()) -> None:
+        tables = base.tables()
         self.by_name = dict(tables)
         self.by_row = {table.row: table for table in tables.values()}
+        self._base = base
+        self._unread = frozenset(unread)
 
     def get(self, name: str | None) -> Table | None:
         return self.by_name.get(name or "") or self.by_row.get(name or "")
@@ -50,6 +54,20 @@ class Tables:
         """Whether both names mean one table; a table that there is not is told where it is named."""
         first, second = self.get(one), self.get(other)
         return first is None or second is None or first is second
+
+    def lost(self, name: str | None, id: str, others: Iterable[str] = ()) -> str | None:
+        """The end of a sentence about an id that no row has: the nearest of the ids and of `others`. None when a row
+        has it, or may have it."""
+        table = self.get(name)
+        if table is None or table.name in self._unread or self._base.has(table.name, id):
+            return None
+        return did_you_mean(id, (*others, *self._ids(table.name)))
+
+    def _ids(self, table: str) -> Sequence[str]:
+        try:
+            return self._base.find(table, {}, None)
+        except (KeyError, ValueError, TypeError):  # this base wants arguments: then there is no list to guess from
+            return ()
 
     def field(self, table: Table, name: str) -> SlotType | None:
         return table.fields.get(name) or table.context.get(name)
@@ -95,6 +113,9 @@ class Names:
                 faults.add(mark, "D111", f"{what} wants {words(wanted)}, and {name} holds {words(found)}")
             return
         literal = value.literal
+        if wanted.kind == "ref" and isinstance(literal, str):
+            self.row(literal, wanted, what, mark, faults)
+            return
         if wanted.kind in ("one_of", "many_of") and wanted.options:
             if str(literal) not in wanted.options:
                 faults.add(
@@ -104,10 +125,18 @@ class Names:
         ok = {
             "int": isinstance(literal, int | float) and not isinstance(literal, bool),
             "flag": isinstance(literal, bool),
-            "ref": isinstance(literal, str),
+            "ref": False,
         }.get(wanted.kind, isinstance(literal, str))
         if not ok:
             faults.add(mark, "D111", f'{what} wants {words(wanted)}, and "{literal}" is none')
+
+    def row(self, id: str, wanted: SlotType, what: str, mark: Mark, faults: Faults) -> None:
+        """Tells when no row of the table that is wanted has this id."""
+        table = self.tables.get(wanted.table)
+        likely = (name for name, kind in self.first.items() if kind.kind == "ref" and self.fits(kind, wanted))
+        known = self.tables.lost(wanted.table, id, likely)
+        if known is not None and table is not None:
+            faults.add(mark, "D102", f'{what}: there is no {table.row} "{id}"{known}')
 
     def fits(self, found: SlotType, wanted: SlotType) -> bool:
         """Whether what is found may stand where something is wanted."""

@@ -153,13 +153,13 @@ def _uses(state: State) -> Iterator[Use]:
         if show.rows is not None:
             yield Use(show.rows, show.mark)
     if state.ask is not None and state.ask.rows is not None:
-        yield Use(state.ask.rows, state.ask.mark)
+        yield Use(state.ask.rows, state.ask.rows_mark or state.ask.mark)
     if state.do is not None:
         yield from _values(state.do.arguments.values(), state.do.mark)
     if state.call is not None:
         yield from _values(state.call.arguments.values(), state.call.mark)
     if state.give is not None and state.give.path:
-        yield Use(state.give.path[0], state.mark, late=True)
+        yield Use(state.give.path[0], state.give_mark or state.mark, late=True)
 
 
 def _said(prose: Prose) -> Iterator[Use]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.dialog.checking.conditions import check_condition
@@ -10,7 +10,7 @@ from bot.dialog.checking.names import ROWS, Names, Tables, names_of, words
 from bot.dialog.loading.prose import state_prose
 from bot.dialog.mark import Mark
 from bot.dialog.model import Ask, Bot, Call, Dialog, Do, Find, Offered, Prose, Show, SlotType, State
-from bot.dialog.ports import ActionSpec, KnowledgeBase
+from bot.dialog.ports import ActionSpec
 from bot.dialog.strict.errors import Faults, did_you_mean
 
 BESIDE = 4
@@ -33,7 +33,6 @@ class StateCheck:
 
     bot: Bot
     dialog: Dialog
-    base: KnowledgeBase
     tables: Tables
     actions: Mapping[str, ActionSpec]
     broken: frozenset[str]
@@ -76,13 +75,15 @@ class StateCheck:
                 for row in rows:
                     check_condition(row.when, names, self.faults)
         if state.give is not None and state.give.path:
-            names.type_of(state.give.path, state.mark, self.faults)
+            names.type_of(state.give.path, state.give_mark or state.mark, self.faults)
 
     def _offer(self, offer: Offered) -> None:
         """A word that calls a dialog, whose first question is answered by a few buttons."""
         word = self.bot.everywhere.get(offer.word)
         home = self.bot.dialogs.get(word.call) if word is not None and word.call is not None else None
         first = home.states.get(home.start) if home is not None else None
+        if word is None and "_bot" in self.broken:
+            return
         if word is None:
             known = did_you_mean(offer.word, self.bot.everywhere)
             self.faults.add(offer.mark, "D147", f'offer: nothing is named "{offer.word}" under everywhere{known}')
@@ -108,8 +109,8 @@ class StateCheck:
 
     def _show(self, show: Show, names: Names) -> None:
         if show.topic is not None:
-            if "topics" in self.tables.by_name and not self.base.has("topics", show.topic):
-                known = did_you_mean(show.topic, self._ids("topics"))
+            known = self.tables.lost("topics", show.topic)
+            if known is not None:
                 self.faults.add(show.mark, "D108", f'there is no topic "{show.topic}" that may be shown{known}')
             return
         card = self.bot.cards.get(show.card or "")
@@ -118,28 +119,28 @@ class StateCheck:
             return
         if card is None:
             known = did_you_mean(show.card or "", self.bot.cards)
-            self.faults.add(show.mark, "D106", f'there is no card "{show.card}" in _cards.yaml{known}')
+            self.faults.add(
+                show.card_mark or show.mark, "D106", f'there is no card "{show.card}" in _cards.yaml{known}'
+            )
         elif found is not None and found.kind not in (ROWS, "ref"):
             self.faults.add(
                 show.mark, "D107", f'"{show.rows}" holds {words(found)}: only rows are shown through a card'
             )
         elif found is not None and not self.tables.same(found.table, card.table):
             self.faults.add(
-                show.mark, "D107", f'the card "{card.name}" shows a {card.table}, and "{show.rows}" holds {found.table}'
+                show.card_mark or show.mark,
+                "D107",
+                f'the card "{card.name}" shows a {card.table}, and "{show.rows}" holds {found.table}',
             )
 
-    def _ids(self, table: str) -> Iterator[str]:
-        try:
-            yield from self.base.find(table, {}, None)
-        except (KeyError, ValueError, TypeError):  # this base wants arguments: then there is no list to guess from
-            return
-
     def _ask(self, ask: Ask, names: Names) -> None:
-        rows = names.type_of((ask.rows,), ask.mark, self.faults) if ask.rows is not None else None
+        rows = names.type_of((ask.rows,), ask.rows_mark or ask.mark, self.faults) if ask.rows is not None else None
         if rows is None and ask.kind == "rows":
             return
         if rows is not None and rows.kind != ROWS:
-            self.faults.add(ask.mark, "D107", f'"{ask.rows}" holds {words(rows)}: "from" takes what find gave')
+            self.faults.add(
+                ask.rows_mark or ask.mark, "D107", f'"{ask.rows}" holds {words(rows)}: "from" takes what find gave'
+            )
             return
         slot = self.dialog.slots.get(ask.slot) if ask.slot is not None else None
         if slot is None:
@@ -166,7 +167,9 @@ class StateCheck:
             if slot.options and choice.id not in slot.options:
                 known = did_you_mean(choice.id, slot.options)
                 self.faults.add(
-                    choice.label.mark, "D102", f'"{choice.id}" is no option of the slot "{ask.slot}"{known}'
+                    choice.mark or choice.label.mark,
+                    "D102",
+                    f'"{choice.id}" is no option of the slot "{ask.slot}"{known}',
                 )
 
     def _do(self, do: Do, names: Names) -> None:
@@ -204,7 +207,7 @@ class StateCheck:
         keys = set(called.arguments)
         for key in sorted(keys - set(wanted)):
             self.faults.add(
-                called.marks.get(key, called.mark), "D110", f'{what} takes no "{key}"{did_you_mean(key, wanted)}'
+                called.keys.get(key, called.mark), "D110", f'{what} takes no "{key}"{did_you_mean(key, wanted)}'
             )
         for key in sorted(set(wanted) - keys - optional):
             self.faults.add(called.mark, "D110", f'{what} needs "{key}": write ({key}=…)')

@@ -20,15 +20,20 @@ def check_dialog_ways(
     that could not be read whole: what they should hold is not missed."""
     gives = [state for state in dialog.states.values() if state.give is not None]
     for state in gives:
-        if state.give is not None and state.give.path != (dialog.gives,) and dialog.gives is not None:
+        literal = state.give.literal if state.give is not None else None
+        if isinstance(literal, str):
+            known = did_you_mean(literal, dialog.slots)
+            message = f'give names a slot of this dialog, and there is no slot "{literal}"{known}'
+            faults.add(state.give_mark or state.mark, "D141", message)
+        elif state.give is not None and state.give.path != (dialog.gives,) and dialog.gives is not None:
             said = ".".join(state.give.path) or str(state.give.literal)
             faults.add(
-                state.mark,
+                state.give_mark or state.mark,
                 "D141",
                 f'this dialog gives "{dialog.gives}" elsewhere, and here "{said}": it can give one slot',
             )
         elif dialog.gives is None:
-            faults.add(state.mark, "D141", "give names a slot of this dialog")
+            faults.add(state.give_mark or state.mark, "D141", "give names a slot of this dialog")
     for state in dialog.states.values():
         for way in ways(dialog, state):
             _target(bot, dialog, way.row.to, way.row.mark, broken, faults)
@@ -37,7 +42,7 @@ def check_dialog_ways(
         if state.go is not None:
             for rows in state.go.by.values():
                 _total(rows, "to", faults)
-            _keys(bot, state, actions, faults)
+            _keys(bot, dialog, state, actions, faults)
     for rules in dialog.rules.values():
         if not rules.rows:
             faults.add(rules.mark, "D123", f'the rule "{rules.name}" has no rows')
@@ -72,7 +77,7 @@ def _total(rows: tuple[Row, ...] | tuple[RuleRow, ...], word: str, faults: Fault
         )
 
 
-def _keys(bot: Bot, state: State, actions: Mapping[str, ActionSpec], faults: Faults) -> None:
+def _keys(bot: Bot, dialog: Dialog, state: State, actions: Mapping[str, ActionSpec], faults: Faults) -> None:
     """Every choice and outcome has a way, and every way a choice or outcome."""
     if state.go is None or None in state.go.by:
         return
@@ -88,13 +93,22 @@ def _keys(bot: Bot, state: State, actions: Mapping[str, ActionSpec], faults: Fau
         return  # the action or dialog is not known, which is told elsewhere
     what = _WHAT[kind]
     allowed = {*possible, GIVEN, CANCELLED} if kind == "call" and GIVEN in possible else {*possible}
+    slips = _misspelt(dialog, state)
     for key, mark in state.go.keys.items():
-        if key not in allowed:
+        if key not in allowed and key not in slips.values():
             faults.add(mark, "D122", f'there is no {what} "{key}" here{did_you_mean(key, possible)}')
     meant = {nearest(key, possible) for key in state.go.keys if key not in allowed}
     for key in possible:
-        if key not in state.go.keys and key not in meant:
+        if key not in state.go.keys and key not in meant and slips.get(key) not in state.go.keys:
             faults.add(state.go.mark or state.mark, "D121", f'the {what} "{key}" leads nowhere: add {key}: … to go')
+
+
+def _misspelt(dialog: Dialog, state: State) -> Mapping[str, str | None]:
+    """The choices that are no option of their slot, each with the option that was meant: that is told of the choice."""
+    slot = dialog.slots.get(state.ask.slot or "") if state.ask is not None else None
+    if state.ask is None or slot is None or not slot.options:
+        return {}
+    return {one.id: nearest(one.id, slot.options) for one in state.ask.choices if one.id not in slot.options}
 
 
 def check_reach(bot: Bot, faults: Faults) -> None:

@@ -13,7 +13,7 @@ and every comparison that it makes, so that checks need not parse anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +32,8 @@ class Test:
     """One comparison inside a condition, for the checks: `path op words/other`.
 
     op: == != < <= > >= in empty true. `words` are the literals it is compared with (str, float or bool), `other` the
-    name it is compared with instead. `flipped` marks `word in name`: then `path` is the name that holds many.
+    name it is compared with instead. `flipped` marks `word in name`: then `path` is the name that holds many. `mark` is
+    where the name stands, `word_marks` where each word or the other name does.
     """
 
     path: Path
@@ -41,6 +42,16 @@ class Test:
     other: Path | None
     mark: Mark
     flipped: bool = False
+    word_marks: tuple[Mark, ...] = ()
+
+    def compared(self) -> Iterator[tuple[Any, Mark]]:
+        """Each word that it is compared with, and its place."""
+        return zip(self.words, self.word_marks or (self.mark,) * len(self.words), strict=True)
+
+    @property
+    def other_mark(self) -> Mark:
+        """Where the other name stands."""
+        return self.word_marks[0] if self.word_marks else self.mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,7 +160,7 @@ class _Parser:
         sign = _SIGNS[type(op)]
         path = self._path(left)
         other, word = self._operand(right, path)
-        self._note(left, path, sign, (word,) if other is None else (), other)
+        self._note(left, path, sign, (word,) if other is None else (), other, beside=(right,))
         compare = COMPARE[sign]
         known = frozenset({path} if other is None else {path, other})
         sure, sure_not = (frozenset[Path](), known) if sign == "!=" else (known, frozenset[Path]())
@@ -193,13 +193,13 @@ class _Parser:
                 if other is not None:
                     raise _Refused(element.col_offset, "a list holds words and numbers, not names")
             words = tuple(word for _, word in operands)
-            self._note(left, path, "in", words)
+            self._note(left, path, "in", words, beside=elements)
             return _Part(lambda lookup: any(equal(lookup(path), word) for word in words), frozenset({path}))
         if not isinstance(right, ast.Name | ast.Attribute):
             raise _Refused(right.col_offset, 'after "in" stands a list like (oslo, rade)')
         many = self._path(right)
         other, word = self._operand(left, many)
-        self._note(right, many, "in", (word,) if other is None else (), other, flipped=True)
+        self._note(right, many, "in", (word,) if other is None else (), other, flipped=True, beside=(left,))
         if other is not None:
             return _Part(lambda lookup: holds_one(lookup(many), lookup(other)), frozenset({many, other}))
         return _Part(lambda lookup: holds_one(lookup(many), word), frozenset({many}))
@@ -250,5 +250,7 @@ class _Parser:
         other: Path | None = None,
         *,
         flipped: bool = False,
+        beside: Iterable[ast.expr] = (),
     ) -> None:
-        self.tests.append(Test(path, op, words, other, self.mark.moved(node.col_offset), flipped))
+        marks = tuple(self.mark.moved(one.col_offset) for one in beside)
+        self.tests.append(Test(path, op, words, other, self.mark.moved(node.col_offset), flipped, marks))

@@ -25,10 +25,11 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """`name(a, b=c)`: what is called, with what, and where each argument stands."""
+    """`name(a, b=c)`: what is called, with what, and where the name and the value of each argument stand."""
 
     name: str
     arguments: Mapping[str, Value]
+    keys: Mapping[str, Mark]
     marks: Mapping[str, Mark]
 
 
@@ -41,6 +42,7 @@ def read_call(node: Node, names: Collection[str], faults: Faults) -> Called | No
         )
         return None
     arguments: dict[str, Value] = {}
+    keys: dict[str, Mark] = {}
     marks: dict[str, Mark] = {}
     at = node.text.index("(") + 1 if match[2] is not None else 0
     for part in (match[2] or "").split(","):
@@ -57,10 +59,12 @@ def read_call(node: Node, names: Collection[str], faults: Faults) -> Called | No
         elif key in arguments:
             faults.add(mark, "D020", f'the argument "{key}" stands twice')
         else:
-            value = parse_value(text, mark, names, faults)
+            behind = part.lstrip().index(text, len(key) + 1) if sign and text else 0
+            place = mark.moved(behind) if node.inner is not None else mark
+            value = parse_value(text, place, names, faults)
             if value is not None:
-                arguments[key], marks[key] = value, mark
-    return Called(match[1], arguments, marks)
+                arguments[key], keys[key], marks[key] = value, mark, place
+    return Called(match[1], arguments, keys, marks)
 
 
 def read_value(node: Node, names: Collection[str], faults: Faults) -> Value | None:

@@ -62,6 +62,7 @@ class Everywhere:
     moved: Mapping[str, str]
     links: Mapping[str, str]
     ask_language: str | None
+    repair_marks: Mapping[str, Mark]
 
 
 def read_bot_file(node: Node, headers: Mapping[str, Header], faults: Faults) -> Everywhere:
@@ -84,6 +85,7 @@ def read_bot_file(node: Node, headers: Mapping[str, Header], faults: Faults) -> 
         moved=_moved(top, headers, faults),
         links=_links(top, headers, faults),
         ask_language=_dialog(top, "ask_language", headers, faults) or None,
+        repair_marks=dict(said.keys) if isinstance(said := top.get("sentences"), MapNode) else {},
     )
 
 
@@ -265,6 +267,6 @@ def _line(node: Node, context: str, faults: Faults) -> CardLine | None:
         said = read_prose(node, context, faults)
         return CardLine(None, said) if said is not None else None
     line = read_guard(node, LINE_KEYS, "say", faults)
-    say = line.get("say") if line is not None else None
+    say = line.get("say")
     prose = read_prose(say, context, faults) if say is not None else None
-    return CardLine(read_condition(line, {}, faults), prose) if line is not None and prose is not None else None
+    return CardLine(read_condition(line, {}, faults), prose) if prose is not None else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from bot.dialog.mark import Mark
 from bot.dialog.model import SlotType
-from bot.dialog.strict.errors import Faults, did_you_mean
+from bot.dialog.strict.errors import Faults, did_you_mean, nearest
 from bot.dialog.strict.fields import Fields, fields
 from bot.dialog.strict.nodes import (
     MapNode,
@@ -99,7 +99,7 @@ def read_header(node: Node, stem: str, faults: Faults) -> Header:
         )
     states = dict(top.entries("states"))
     start = top.word("start")
-    if start and states and start not in states:
+    if start and states and start not in states and top.node.whole:
         own.add(top.value_mark("start"), "D013", f'there is no state "{start}"{did_you_mean(start, states)}')
     _names_of(top, "states", "state", own)
     slots = {key: read_slot(value, own) for key, value in top.entries("slots")}
@@ -203,10 +203,11 @@ def _found(states: Mapping[str, Node]) -> frozenset[str]:
 
 
 def _given(states: Mapping[str, Node], slots: Collection[str]) -> str | None:
-    """The slot that the dialog gives back, from the first state that gives one."""
+    """The slot that the dialog gives back, from the first state that gives one; else the one that was most likely
+    meant, so that who calls the dialog does not miss it."""
     silent = Faults()
-    for state in states.values():
-        give = read_entries(state, silent).get("give")
-        if isinstance(give, TextNode) and give.text in slots:
-            return give.text
-    return None
+    gives = [read_entries(state, silent).get("give") for state in states.values()]
+    words = [give.text for give in gives if isinstance(give, TextNode)]
+    return next((word for word in words if word in slots), None) or next(
+        (meant for meant in (nearest(word, slots) for word in words) if meant), None
+    )

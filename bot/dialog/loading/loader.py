@@ -9,8 +9,8 @@ be read and says which parts are broken, for the checks to be silent about what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.dialog.codes import collisions, state_code
@@ -21,8 +21,8 @@ from bot.dialog.loading.state import StateReader
 from bot.dialog.loading.ways import read_condition, read_guard
 from bot.dialog.mark import Mark
 from bot.dialog.model import Bot, Dialog, RuleRow, Rules, State
-from bot.dialog.strict.errors import Faults, did_you_mean
-from bot.dialog.strict.nodes import MapNode, Node, read_items
+from bot.dialog.strict.errors import ContentError, Faults, did_you_mean
+from bot.dialog.strict.nodes import ListNode, MapNode, Node, is_lost, read_items
 from bot.dialog.strict.yaml_reader import read_yaml, tell_unread, yaml_files
 
 BOT_FILE = "_bot.yaml"
@@ -31,12 +31,14 @@ CARDS_FILE = "_cards.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What could be read. `broken` names the dialogs whose head has a fault, `broken_states` the (dialog, state) with
-    one; nothing that only follows from these should be told."""
+    """What could be read. `broken` names the dialogs whose head has a fault or whose file could not be read whole,
+    `broken_states` the (dialog, state) with one; nothing that only follows from these should be told. `torn` are those
+    broken ones of which the head and some states could be read, which can be judged by themselves."""
 
     bot: Bot
     broken: frozenset[str]
     broken_states: frozenset[tuple[str, str]]
+    torn: frozenset[str] = frozenset()
 
 
 def load_bot(directory: Path) -> Bot:
@@ -52,19 +54,26 @@ def read_bot(directory: Path, faults: Faults) -> Loaded:
     empty: Node = MapNode(Mark(str(directory / BOT_FILE), 1, 1), {}, {})
     roots: dict[str, Node] = {}
     unread: set[str] = set()
+    torn: set[str] = set()
     for path in yaml_files(directory):
         before = len(faults)
         roots[path.name] = read_yaml(path, faults)
         if len(faults) > before:
             unread.add(path.stem)
+            if _has_its_head(roots[path.name], faults.found[before:]):
+                torn.add(path.stem)
     tell_unread(directory, None, faults)
     bot_node = roots.pop(BOT_FILE, None)
     cards_node = roots.pop(CARDS_FILE, None)
-    if bot_node is None:
+    if not directory.is_dir():
+        message = "there is no such folder: paths.dialogs in the settings says where the dialogs are"
+        faults.add(Mark(str(directory), 1, 1), "D059", message)
+    elif bot_node is None:
         faults.add(
             empty.mark, "D059", f"{BOT_FILE} is missing: it says where the bot starts and what it says everywhere"
         )
-    headers, broken = _headers(roots, unread, faults)
+    headers, broken = _headers(roots, unread, torn, faults)
+    torn -= broken
     loud = Faults() if bot_node is None or "_bot" in unread else faults
     before = len(loud)
     everywhere = read_bot_file(bot_node or empty, headers, loud)
@@ -74,7 +83,7 @@ def read_bot(directory: Path, faults: Faults) -> Loaded:
     dialogs: dict[str, Dialog] = {}
     broken_states: set[tuple[str, str]] = set()
     for header in headers.values():
-        silent = Faults() if header.name in unread else faults
+        silent = Faults() if header.name in unread - torn else faults
         dialogs[header.name] = _dialog(header, headers, everywhere, silent, broken_states)
     _refuse_collisions(dialogs, faults)
     codes = {state_code(d.name, s): (d.name, s) for d in dialogs.values() for s in d.states}
@@ -92,15 +101,25 @@ def read_bot(directory: Path, faults: Faults) -> Loaded:
         links=everywhere.links,
         codes=codes,
         ask_language=everywhere.ask_language,
+        repair_marks=everywhere.repair_marks,
     )
-    return Loaded(bot, frozenset(broken | unread), frozenset(broken_states))
+    return Loaded(bot, frozenset(broken | unread), frozenset(broken_states), frozenset(torn))
+
+
+def _has_its_head(root: Node, faults: Sequence[ContentError]) -> bool:
+    """Whether all that could not be read of a dialog's file are states."""
+    states = root.entries.get("states") if isinstance(root, MapNode) else None
+    if not isinstance(root, MapNode) or not isinstance(states, MapNode):
+        return False
+    begin = root.keys["states"]
+    return max(root.keys.values()) == begin and all(fault.mark.line > begin.line for fault in faults)
 
 
 def check_link(loaded: Loaded, mark: Mark, state: str, faults: Faults) -> None:
     """A `dialog.state` written outside the dialogs; a dialog alone, or `dialog.start`, stands for where it starts."""
     dialog, _, name = state.partition(".")
     home = loaded.bot.dialogs.get(dialog)
-    if dialog in loaded.broken:
+    if dialog in loaded.broken or not loaded.bot.dialogs:
         return
     if home is None:
         faults.add(mark, "D137", f'there is no dialog "{dialog}"{did_you_mean(dialog, loaded.bot.dialogs)}')
@@ -109,12 +128,14 @@ def check_link(loaded: Loaded, mark: Mark, state: str, faults: Faults) -> None:
         faults.add(mark, "D137", f'the dialog "{dialog}" has no state "{name}"{known}')
 
 
-def _headers(roots: Mapping[str, Node], unread: set[str], faults: Faults) -> tuple[dict[str, Header], set[str]]:
+def _headers(
+    roots: Mapping[str, Node], unread: set[str], torn: set[str], faults: Faults
+) -> tuple[dict[str, Header], set[str]]:
     headers: dict[str, Header] = {}
     broken: set[str] = set()
     for name, node in roots.items():
         stem = name.removesuffix(".yaml")
-        header = read_header(node, stem, Faults() if stem in unread else faults)
+        header = read_header(node, stem, faults if stem in torn or stem not in unread else Faults())
         headers[stem] = header
         if header.faults.found:
             broken.add(stem)
@@ -126,11 +147,12 @@ def _dialog(
 ) -> Dialog:
     title = header.fields.get("title")
     reader = StateReader(header, headers, everywhere.unknown, faults)
+    lost = replace(reader, faults=Faults())
     states: dict[str, State] = {}
     for name, node in header.states.items():
         before = len(faults)
-        states[name] = reader.state(name, node)
-        if len(faults) > before:
+        states[name] = (lost if is_lost(node) else reader).state(name, node)
+        if len(faults) > before or is_lost(node):
             broken.add((header.name, name))
     own = header.fields.get("dialog")
     return Dialog(
@@ -159,12 +181,15 @@ def _rules(header: Header, faults: Faults) -> Mapping[str, Rules]:
 
 def _rule_row(node: Node, header: Header, faults: Faults) -> RuleRow | None:
     row = read_guard(node, RULE_KEYS, "is", faults)
-    outcome = row.word("is") if row is not None else ""
-    if row is None or not outcome:
+    outcome = row.word("is")
+    if not outcome:
         return None
     when = read_condition(row, header.scope, faults)
-    because = row.value_mark("because")
-    return RuleRow(when, outcome, row.texts("because"), row.text("source") or None, node.mark, because)
+    because = row.get("because")
+    nodes = because.items if isinstance(because, ListNode) else (because,) if because is not None else ()
+    facts = row.texts("because")
+    marks = tuple(one.mark for one in nodes) if len(nodes) == len(facts) else ()
+    return RuleRow(when, outcome, facts, row.text("source") or None, node.mark, marks)
 
 
 def _refuse_collisions(dialogs: Mapping[str, Dialog], faults: Faults) -> None:

@@ -63,6 +63,7 @@ class StateReader:
             wait=self._wait(state),
             mark=self._mark(name),
             offer=self._offer(state),
+            give_mark=give.mark if give is not None else None,
         )
 
     def _mark(self, name: str) -> Mark:
@@ -135,12 +136,12 @@ class StateReader:
         return tuple(show for show in shows if show is not None)
 
     def _show(self, node: Node) -> Show | None:
-        text = node.text.strip() if isinstance(node, TextNode) and not node.quoted else ""
-        topic, rows = _SHOW_TOPIC.fullmatch(text), _SHOW_ROWS.fullmatch(text)
-        if rows is not None:
-            return Show(None, rows[1], rows[2], node.mark)
-        if topic is not None:
-            return Show(topic[1], None, None, node.mark)
+        if isinstance(node, TextNode) and not node.quoted:
+            topic, rows = _SHOW_TOPIC.fullmatch(node.text), _SHOW_ROWS.fullmatch(node.text)
+            if rows is not None:
+                return Show(None, rows[1], rows[2], node.mark, node.place_of(rows.start(2)))
+            if topic is not None:
+                return Show(topic[1], None, None, node.place_of(topic.start(1)))
         self.faults.add(
             node.mark, "D034", f'expected "topic give-oslo" or "centres as centre_card", found {kind(node)}'
         )
@@ -163,7 +164,7 @@ class StateReader:
         called = read_call(node, self.header.names, self.faults) if node is not None else None
         if node is None or called is None:
             return None
-        return Do(called.name, called.arguments, self._into(state, None), node.mark, called.marks)
+        return Do(called.name, called.arguments, self._into(state, None), node.mark, called.keys, called.marks)
 
     def _call(self, state: Fields) -> Call | None:
         node = state.get("call")
@@ -172,7 +173,7 @@ class StateReader:
             return None
         callee = self.headers.get(called.name)
         gives = callee.gives if callee is not None and callee.gives in self.header.slots else None
-        return Call(called.name, called.arguments, self._into(state, gives), node.mark, called.marks)
+        return Call(called.name, called.arguments, self._into(state, gives), node.mark, called.keys, called.marks)
 
     def _offer(self, state: Fields) -> Offered | None:
         word = state.word("offer")

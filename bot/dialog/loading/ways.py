@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from bot.dialog.deciding.conditions import Condition, Scope, never
 from bot.dialog.deciding.grammar import parse_condition
@@ -18,13 +19,16 @@ ROW_KEYS = frozenset({"if", "to"})
 _TARGET = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", re.ASCII)
 
 
-def read_guard(node: Node, allowed: Collection[str], needed: str, faults: Faults) -> Fields | None:
-    """A row `{if: …, …}`; None after a fault that leaves nothing to read."""
-    guard = node.entries.get("if") if isinstance(node, MapNode) else None
-    if isinstance(guard, TextNode) and not guard.quoted and guard.text.count("(") > guard.text.count(")"):
-        faults.add(guard.mark, "C002", f'a condition with a comma needs quotes: if: "{guard.text}, …)"')
-        return None
+def read_guard(node: Node, allowed: Collection[str], needed: str, faults: Faults) -> Fields:
+    """A row `{if: …, …}`; what a comma cut off from its condition is left out (`read_condition` tells that)."""
+    if isinstance(node, MapNode) and _is_cut(node.entries.get("if")):
+        node = replace(node, entries={key: value for key, value in node.entries.items() if key in allowed})
     return fields(node, faults, allowed=allowed, required=(needed,))
+
+
+def _is_cut(guard: Node | None) -> bool:
+    """Whether a condition ends inside a bracket: `{if: whose in (permit, unsure), to: …}` is cut at its comma."""
+    return isinstance(guard, TextNode) and not guard.quoted and guard.text.count("(") > guard.text.count(")")
 
 
 def read_condition(row: Fields, scope: Scope, faults: Faults) -> Condition | None:
@@ -34,6 +38,9 @@ def read_condition(row: Fields, scope: Scope, faults: Faults) -> Condition | Non
         return None
     if not isinstance(node, TextNode):
         faults.add(node.mark, "C001", f"expected a condition like years < 3, found {kind(node)}")
+        return never(node.mark)
+    if _is_cut(node):
+        faults.add(node.mark, "C002", f'a condition with a comma needs quotes: if: "{node.text}, …)"')
         return never(node.mark)
     return parse_condition(node.text, node.mark.moved(1 if node.quoted else 0), faults, scope) or never(node.mark)
 
@@ -69,9 +76,9 @@ def read_rows(node: Node, header: Header, headers: Mapping[str, Header], faults:
     rows = []
     for item in read_items(node, faults):
         row = read_guard(item, ROW_KEYS, "to", faults)
-        to = row.get("to") if row is not None else None
+        to = row.get("to")
         target = read_target(to, headers, faults) if to is not None else ""
-        if row is not None and target:
+        if target:
             rows.append(Row(read_condition(row, header.scope, faults), target, item.mark))
     return tuple(rows)
 

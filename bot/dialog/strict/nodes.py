@@ -72,6 +72,11 @@ def plain(node: Node) -> object:
     return node.text
 
 
+def is_lost(node: Node) -> bool:
+    """Whether it is a row that could not be read, which was told."""
+    return isinstance(node, MapNode) and not node.whole
+
+
 def is_blank(node: Node) -> bool:
     """Whether nothing was written (`key:` and then the next line)."""
     return isinstance(node, TextNode) and not node.text and not node.quoted

@@ -148,8 +148,7 @@ class _Looking:
             plain = rest.partition(" #")[0].rstrip()
             colon = plain.find(": ") if ": " in plain else len(plain) - 1 if plain.endswith(":") else -1
             if colon >= 0 and plain[-1] in "}]":
-                missing = "{" if plain[-1] == "}" else "["
-                return End(at + 1, 0, Slip(at + 1, start + 1, f"a {missing} is missing here: a {plain[-1]} closes it"))
+                return End(at + 1, 0, Slip(at + 1, start + 1, _unopened(plain)))
             if colon >= 0:
                 message = "a second colon in one line: put quotes around this sentence"
                 return End(at + 1, 0, Slip(at + 1, start + colon + 1, message))
@@ -182,6 +181,15 @@ class _Looking:
         else:
             slip = Slip(end.line + 1, end.column + 1, f"nothing may follow the closing {sign} on this line")
         return End(end.line + 1, 0, slip)
+
+
+def _unopened(plain: str) -> str:
+    """What is wrong with a value that ends with a closing bracket and does not begin with an opening one."""
+    opening = "{" if plain[-1] == "}" else "["
+    before = plain.partition(opening)[0]
+    if before == plain:
+        return f"a {opening} is missing here: a {plain[-1]} closes it"
+    return f'"{before.strip()[:20]}" stands before the {opening}: delete it, or put quotes around a sentence'
 
 
 def _odd_space(text: str) -> str:

@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
 from bot.dialog.mark import Mark
 from bot.dialog.strict.errors import WARNING, Faults, did_you_mean
+from bot.dialog.strict.lost import with_lost_rows, without_rows
 from bot.dialog.strict.nodes import ListNode, MapNode, Node, TextNode
 from bot.dialog.strict.slips import slips
 
@@ -46,29 +47,49 @@ def read_yaml(path: Path, faults: Faults | None = None) -> Node:
 
 
 def parse_yaml(text: str, file: str, faults: Faults) -> Node:
-    """The same for text at hand; `file` is the name that the marks carry."""
-    empty = MapNode(Mark(file, 1, 1), {}, {}, whole=False)
-    before = len(faults)
-    text = _refuse_characters(text, file, faults)
+    """The same for text at hand; `file` is the name that the marks carry. What can be read of a text with faults is all
+    but the rows in which they stand."""
+    own = Faults()
+    text = _refuse_characters(text, file, own)
     if _TAB.search(text):
-        _tell_slips(text, file, faults)
-        return empty
-    builder = _Builder(file, faults)
+        root, understood = None, True
+        _tell_slips(text, file, own)
+    else:
+        root, understood = _build(text, file, own)
+    if root is None and len(own) and understood:
+        more = Faults()
+        root, _ = _build(without_rows(text, _lines(own)), file, more)
+        if root is not None:
+            own.found += more.found
+    faults.found += own.found
+    if root is None:
+        return MapNode(Mark(file, 1, 1), {}, {}, whole=not len(own))
+    return with_lost_rows(root, text, _lines(own)) if len(own) and isinstance(root, MapNode) else root
+
+
+def _lines(faults: Faults) -> frozenset[int]:
+    return frozenset(fault.mark.line for fault in faults)
+
+
+def _build(text: str, file: str, faults: Faults) -> tuple[Node | None, bool]:
+    """The document; None when there is none or it cannot be parsed, which is told. And whether it is understood where
+    that was mistyped: a parser's own complaint may stand far from there."""
+    builder, before = _Builder(file, faults), len(faults)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
-        if not _tell_slips(text, file, faults):
+        del faults.found[before:]  # what was told so far is found again in what can be read
+        understood = _tell_slips(text, file, faults)
+        if not understood:
             _syntax(error, text, file, faults)
+        return None, understood
     except yaml.YAMLError as error:
         faults.add(Mark(file, 1, 1), "Y001", f"this is no YAML: {str(error).splitlines()[0]}")
     except RecursionError:
         faults.add(Mark(file, 1, 1), "Y002", "this is nested too deeply")
-    root = builder.root
-    if root is None:
-        return empty if len(faults) > before else replace(empty, whole=True)
-    return replace(root, whole=False) if len(faults) > before and isinstance(root, MapNode) else root
+    return builder.root, True
 
 
 def _read(path: Path, faults: Faults) -> str | None:

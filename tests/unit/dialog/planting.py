@@ -38,6 +38,7 @@ class SmallBase:
     rows: Mapping[str, Sequence[str]] = {
         "topics": ("give-oslo", "give-sea"),
         "centres": ("raade", "moss"),
+        "counties": ("oslo", "vik"),
         "places": ("oslo", "moss"),
         "rules": ("F49", "F51", "F69"),
     }

@@ -21,7 +21,7 @@ FAULTS = [
     ("_bot.yaml", 'words: "help, menu"', 'words: ‸"help, Back"', "D134", ["back and menu"]),
     ("_bot.yaml", 'stale: "That button is old."', 'stale: "That ‸{button} is old."', "D135", ["{button}"]),
     ("_bot.yaml", '"I did not understand that."', '"I did not understand ‸{that}."', "D135", ["{that}"]),
-    ("_bot.yaml", 'stale: "That', 'stael: ‸"That', "D136", ['"stale"']),
+    ("_bot.yaml", 'stale: "That', '‸stael: "That', "D136", ['"stale"']),
     ("help.yaml", 'home: "A home to let"}', 'home: ‸"Back"}', "D138", ['the word for "back" everywhere']),
     ("help.yaml", 'home: "A home to let"}', 'home: ‸"menu"}', "D138", ['the word for "menu" everywhere']),
     ("help.yaml", 'home: "A home to let"}', 'home: "A ‸<b>home</b>"}', "D006", ["people would see <b>"]),

@@ -38,6 +38,14 @@ FAULTS = [
         "D123",
         ["without if"],
     ),
+    # What the row led to is not missed as well.
+    (
+        "give.yaml",
+        "      - {if: nearest is empty, to: more}\n      - {to: choose}\n",
+        "      - ‸{if: nearest is empty, to: more}\n",
+        "D123",
+        ["without if"],
+    ),
     ("home.yaml", "- {is: ask_municipality,", "- ‸{if: years > 5, is: ask_municipality,", "D123", ["without if"]),
     ("home.yaml", "- {if: years < 3, is", "- ‸{is", "D124", ["never reached"]),
     ("help.yaml", "  menu:\n", '  ‸lost:\n    say: "Lost."\n    go: menu\n  menu:\n', "D125", ['"lost"']),
@@ -73,10 +81,12 @@ FAULTS = [
     (
         "pick.yaml",
         'cancel: end}\n    retry: {say: "I do not know that place.", times: 3}\n  found:\n    give: place\n',
-        "cancel: other}\n  found:\n    give: place\n  ‸other:\n    give: kind\n",
+        "cancel: other}\n  found:\n    give: place\n  other:\n    give: ‸kind\n",
         "D141",
         ['"place"', '"kind"'],
     ),
+    # Who calls the dialog does not miss what it would have given.
+    ("pick.yaml", "    give: place\n", "    give: ‸plase\n", "D141", ['did you mean "place"']),
 ]
 
 

@@ -84,6 +84,7 @@ FAULTS = [
     ("home.yaml", "if: years < 3,", "if: years ‸= 3,", "C001", ["=="]),
     ("home.yaml", "if: years < 3,", 'if: "years ‸+ 1 < 3",', "C001", ["no arithmetic"]),
     ("home.yaml", "if: suitable in (too_short)", "if: ‸suitable in (too_short, long)", "C002", ["needs quotes"]),
+    ("home.yaml", "if: whose == waiting", "if: ‸whose in (waiting, unsure)", "C002", ["needs quotes"]),
     # what holds everywhere
     ("_bot.yaml", "languages: [en, nb]", "languages: [en, ‸norsk]", "D050", ['"norsk"']),
     ("_bot.yaml", "languages: [en, nb]", "languages: [en, nb, ‸en]", "D050", ["twice"]),

@@ -42,6 +42,7 @@ SLIPS = [
     ("    go: {oslo: oslo, rade: oslo}", "    go: {oslo: oslo, rade: oslo}‸}", "the } closes nothing"),
     ("    go: {oslo: oslo, rade: oslo}", "    go: {oslo: oslo, rade: oslo‸]", "is closed by a ]: write }"),
     ("    go: {oslo: oslo, rade: oslo}", "    go: ‸oslo: oslo, rade: oslo}", "a { is missing here"),
+    ("    go: {oslo: oslo, rade: oslo}", "    go: ‸olso_{oslo: oslo, rade: oslo}", '"olso_" stands before the {'),
     ("    go: {oslo: oslo, rade: oslo}", "    go: {oslo: oslo ‸rade: oslo}", "a comma is missing"),
     ('"Oslo", rade', '"Oslo" ‸rade', "a comma is missing"),
     ('    say: "Thank you."', "    say: We thank‸: you", "put quotes around this sentence"),
