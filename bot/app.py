@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from bot.channels.telegram import CHANNEL as TELEGRAM
 from bot.channels.telegram import Intake
 from bot.channels.web import CHANNEL as WEB
-from bot.channels.web import Bells, Feed
+from bot.channels.web import Bells, Feed, WebSender
 from bot.config import Settings
 from bot.content import Content
 from bot.conversation import Conversation, Timers
@@ -75,6 +75,8 @@ class Dugnad:
         if telegram is not None:
             senders = {**senders, TELEGRAM: telegram.sender}
         self.habits = habits_of(settings)
+        if pages:  # replies are listed by their turn; what comes of itself is brought
+            senders = {**senders, WEB: WebSender(store, clock, self.bells.ring)}
         self.delivery = Delivery(
             store,
             senders,
@@ -105,9 +107,10 @@ class Dugnad:
         updates = {TELEGRAM: lambda: (self.intake.counts, self.intake.last_update)} if telegram is not None else {}
         self.metrics = Metrics(store, clock, self.delivery.counts, updates)
         self.conversation.timed = self.metrics.turn
-        channels = frozenset({WEB, *senders} if pages else senders)
         self.shifts = ShiftClock(store, clock, self.habits, self.delivery.wake)
-        self.timers = Timers(store, self.conversation, clock, self.delivery.owner, channels, content.bot.expire)
+        self.timers = Timers(
+            store, self.conversation, clock, self.delivery.owner, frozenset(senders), content.bot.expire
+        )
 
     def _drafted(self, draft: Draft, lang: str | None) -> Message:
         return self.content.drafts.message(draft, lang, self.conversation.renderer)

@@ -1,19 +1,31 @@
 """The web chat as a channel: whom a committed message wakes, and the list that an open page reads.
 
 Rules: the outbox is the list; nothing is kept here but the bells of the streams that are open in this process, so a
-page that was away, a second tab and a restarted server all read the same. A message of this channel is delivered when
-it is committed: sending it only rings.
+page that was away, a second tab and a restarted server all read the same. A reply is delivered when it is committed:
+sending it only rings. A message of another lane waits in the outbox until it may go, and is then put in the list, once.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from bot.delivery import Document, Listed, Settled, Tap, listed_message, web_events
-from bot.store import Store, Work
+from bot.delivery import (
+    Document,
+    Listed,
+    Message,
+    Rejected,
+    Retry,
+    Row,
+    Settled,
+    Tap,
+    list_sent,
+    listed_message,
+    web_events,
+)
+from bot.store import Clock, Store, StoreError, Work, milliseconds
 
 CHANNEL = "web"
 """The channel's name in `Incoming` and in the store."""
@@ -32,6 +44,26 @@ class Feed:
     async def document(self, address: str, number: int) -> Document | None:
         """The file that came with message `number` of the chat of that address; None when that chat has none there."""
         return await self._store.read(_document(address, number))
+
+
+class WebSender:
+    """Brings pings, reminders and broadcasts to the pages. `ring` wakes the open pages of an address; who opens one
+    within a day finds them there."""
+
+    def __init__(self, store: Store, clock: Clock, ring: Callable[[str], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._ring = ring
+
+    async def send(self, row: Row) -> None:
+        """Put the row's message in its chat's list; there is no receipt. Raises Retry while the store is away."""
+        if not isinstance(row.body, Message):
+            raise Rejected("only messages are listed")
+        try:
+            await self._store.run(list_sent(row.id, row.body, milliseconds(self._clock.now())))
+        except StoreError as error:
+            raise Retry(reason="store") from error
+        self._ring(row.address)
 
 
 class Bells:

@@ -9,8 +9,8 @@ from bot.channels.terminal import CHANNEL as TERMINAL
 from bot.channels.terminal import Terminal, chat
 from bot.config import Settings
 from bot.content import Content
-from bot.delivery import Message, Row, Sender
-from bot.store import Clock
+from bot.delivery import Message, Row, Sender, chat_gone
+from bot.store import Clock, Query, Work, milliseconds
 
 
 class Kept:
@@ -34,4 +34,12 @@ async def talk(
     that it may run beside `serve`. Raises StoreError."""
     async with Dugnad.open(settings, content, clock, {TERMINAL: sender}, pages=False) as dugnad:
         await chat(terminal, dugnad.conversation, dugnad.delivery, lang=lang)
+        await dugnad.store.run(_left(terminal.address, milliseconds(clock.now())))
         await dugnad.timers.thin()  # who asked to be forgotten here has read the last message
+
+
+def _left(address: str | None, now: int) -> Work[None]:
+    """Nobody reads in that conversation any more: what would come unasked stays away."""
+    found = yield Query("chat_at", {"channel": TERMINAL, "address": address})
+    if found:
+        yield from chat_gone(found[0]["id"], now)

@@ -60,8 +60,9 @@ SLICE = 500
 class Delivery:
     """The delivery of one worker.
 
-    senders: by channel. listed: channels whose pages read the outbox themselves, each with what to ring (given the
-    chat's address) when something was committed. paces: by channel. quiet: when pings and broadcasts wait. drafts:
+    senders: by channel. listed: channels whose pages read their replies from the outbox themselves, each with what to
+    ring (given the chat's address) when something was committed; a sender of such a channel brings the other lanes.
+    paces: by channel. quiet: when pings and broadcasts wait. drafts:
     renders what is rendered when it is sent. venues: the channels that can show a pin on the map. owner: this worker's
     name in leases, made of `chance` unless given. alone: no other worker sends on these channels, so that what another
     one leases when we begin was left by the dead. `counts` tells, by channel, lane and outcome, how

@@ -149,6 +149,12 @@ def web_events(address: str, after: int = 0, most: int = 500) -> Work[list[Liste
     return (yield from listed(found[0]["id"], after, most))
 
 
+def list_sent(id: int, message: Message, now: int) -> Work[None]:
+    """What waited as row `id` may go now: its message stands in its chat's list from here on. Done again, as after a
+    doubt, it stands there once; nothing is listed when the row is gone, as when its chat was erased meanwhile."""
+    yield Query("list_sent", {"id": id, "unique_key": f"listed:{id}", "body": body_to_json(message), "now": now})
+
+
 def listed_message(channel: str, address: str, number: int) -> Work[Message | None]:
     """Message `number` of the list of the chat at that address; None when that chat has none there (any more)."""
     rows = yield Query("listed_row", {"channel": channel, "address": address, "id": number})

@@ -135,6 +135,11 @@ class House:
             case Command("language", lang):
                 chat.lang = lang
                 self.say(chat, chat.state)
+            case Press(code, on) if on is not None:  # a button of its own, on message `on`
+                asked = next(line.body for line in chat.list if line.number == int(on))
+                self.put(chat, Settled(0, asked.label(code), asked.lang, of=int(on)))
+                chat.ask -= 1  # the open question keeps its number
+                self.say(chat, chat.state)
             case Press(code):
                 state, choice, ask = code.split(".")
                 if int(ask) == chat.ask:

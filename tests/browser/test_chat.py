@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
+from bot.delivery import Message, Tap
 from bot.dialog.events import Command, Location, Press, Start, Text
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -86,6 +87,42 @@ async def test_two_fast_taps_on_a_button_are_one(house, visit):
 
     await answered(page, 2)
     assert sum(isinstance(incoming.event, Press) for incoming in house.came) == 1
+
+
+async def test_a_button_of_its_own_settles_its_message_and_keeps_the_open_question(house, visit):
+    page = await visit.open(house.url)
+    await answered(page, 1)
+    (chat,) = house.chats.values()
+    reminder = Message("Kommer du?", "nb", ((Tap("Ja", "2.shift_7_yes"),), (Tap("Nei", "2.shift_7_no"),)))
+    for _ in range(2):  # one below the other, with the same buttons
+        house.put(chat, reminder)
+    number = house.number
+    house.bells.ring(house.came[0].address)
+    await answered(page, 3)
+    other = await page.context.new_page()
+    await other.goto(house.url)
+    await answered(other, 3)
+    pressed = [
+        await tab.get_by_role("button", name=label, exact=True).last.element_handle()
+        for tab, label in ((page, "Nei"), (other, "Ja"))
+    ]
+    for button in pressed:  # at the same moment: the first counts for what is shown, the second does no harm
+        await button.evaluate("button => button.click()")
+    await answered(page, 5)
+    await answered(other, 5)
+
+    assert {incoming.event for incoming in house.came[1:]} == {
+        Press("2.shift_7_no", str(number)),
+        Press("2.shift_7_yes", str(number)),
+    }
+    first = "Nei" if house.came[1].event.code.endswith("no") else "Ja"
+    await page.reload()
+    await answered(page, 5)
+    for tab in (page, other):
+        await expect(tab.locator(".chosen bdi")).to_have_text([first])
+        assert await tab.locator(f'[data-key="{number}"] button').count() == 0
+        assert await tab.get_by_role("button", name="Ja", exact=True).count() == 1  # the other message's
+        assert await tab.get_by_role("button", name="Gi ting").count() == 1
 
 
 async def test_a_reload_in_the_middle_keeps_everything_in_its_place(house, visit):

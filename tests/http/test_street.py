@@ -14,6 +14,8 @@ import pytest
 from bot.app import Dugnad, listening
 from bot.config import load_settings
 from bot.content import Content, load_content
+from bot.delivery import Lane, Message, Tap, queue
+from bot.dialog import own_press
 from bot.store import SystemClock
 
 CONFIG = Path(__file__).resolve().parents[2] / "config.yaml"
@@ -27,8 +29,9 @@ def content() -> Content:
 class Person:
     """A browser without a page: posts, and reads its list."""
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+    def __init__(self, session: aiohttp.ClientSession, dugnad: Dugnad) -> None:
         self.session = session
+        self.dugnad = dugnad
 
     async def post(self, **fields: object) -> int:
         message = {"id": str(uuid4()), "lang": "nb", **fields}
@@ -49,6 +52,14 @@ class Person:
     async def said(self, after: int = 0) -> list[dict]:
         return [event for event in await self.list(after) if "text" in event]
 
+    async def next(self, after: int) -> dict:
+        """The next event after a number, waited for with the stream open."""
+        async with asyncio.timeout(30), self.session.get("/chat/events", params={"after": after}) as answer:
+            async for line in answer.content:
+                if line.startswith(b"data: ") and b'"id"' in line:
+                    return json.loads(line.removeprefix(b"data: "))
+        raise AssertionError("the stream ended before anything came")
+
 
 @pytest.fixture
 async def person(content: Content, tmp_path: Path) -> AsyncIterator[Person]:
@@ -61,7 +72,7 @@ async def person(content: Content, tmp_path: Path) -> AsyncIterator[Person]:
         listening(settings, dugnad) as url,
         aiohttp.ClientSession(url, cookie_jar=jar) as session,
     ):
-        yield Person(session)
+        yield Person(session, dugnad)
 
 
 def button(message: dict, index: int = 0) -> str:
@@ -163,3 +174,24 @@ async def test_nothing_that_was_typed_is_kept(person, tmp_path):
     assert b"give" in kept
     assert b"Nordkvist" not in kept
     assert b"Xyzzyveien" not in kept
+
+
+async def test_a_reminder_comes_into_the_open_page_and_its_button_works(person: Person) -> None:
+    assert await person.post(start="give") == 202
+    (asked,) = await person.said()
+    words = {"Yes": "centre_nasjonalt-ankomstsenter-rade", "No": "topic_give-oslo"}
+    message = Message("Can you come?", "nb", (tuple(Tap(text, own_press(word)) for text, word in words.items()),))
+    waiting = asyncio.create_task(person.next(asked["id"]))
+    await person.dugnad.store.run(queue(1, "web", Lane.REMINDER, message, "reminder", 0, 0))
+    person.dugnad.delivery.wake()
+    reminder = await waiting
+    assert (reminder["text"], [tap["text"] for tap in reminder["buttons"][0]]) == ("Can you come?", ["Yes", "No"])
+    for index in (1, 0):  # the first is shown
+        assert await person.post(press=button(reminder, index), on=reminder["id"]) == 202
+    events = await person.list(reminder["id"])
+    settled = [event for event in events if "settles_message" in event]
+    assert [(event["settles_message"], event["chosen"]) for event in settled] == [(reminder["id"], "No")]
+    for _ in range(2):
+        assert await person.post(command="back") == 202
+    again = (await person.said(reminder["id"]))[-1]
+    assert (again["text"], again["ask"]) == (asked["text"], asked["ask"])

@@ -1,7 +1,8 @@
 """One conversation in the terminal, from the greeting to the end of the input.
 
-Rules: a line is taken, its answers are shown, then the next line is read; what comes unasked (a timer) is shown when it
-comes. Everything said here goes through the catalogues. Nothing is kept but the newest question.
+Rules: a line is taken, its answers are shown, then the next line is read; what comes unasked (a timer, a reminder) is
+shown when it comes. Everything said here goes through the catalogues. Nothing is kept but the newest question, and the
+buttons that belong to no question until one of their message is pressed.
 """
 
 from __future__ import annotations
@@ -17,14 +18,18 @@ from bot.channels.terminal.choices import Choice, choices_of, meant
 from bot.channels.terminal.piped import PipedLines
 from bot.channels.terminal.screen import Screen
 from bot.conversation import Incoming
-from bot.delivery import Message, Row
-from bot.dialog import Mark
+from bot.delivery import Message, Retry, Row
+from bot.dialog import Mark, decode_own
 from bot.dialog.events import Event, Start
 from bot.dialog.model import Prose
 from bot.i18n import Catalogues, negotiate
 
 CHANNEL = "terminal"
 COMMANDS = ("/back", "/forgetme", "/help", "/language", "/mydata", "/privacy", "/quit", "/start", "/why")
+MOST_OWN = 4
+"""Messages whose buttons of their own can be pressed; with more the letters would run out."""
+ELSEWHERE = 1.0
+"""Seconds until another terminal's message may be tried again: its own may be open and take it then."""
 LEAVING = frozenset({"/quit", "/exit", "/q"})
 """What ends the conversation like the end of the input: who is used to other terminals tries these first."""
 
@@ -67,10 +72,15 @@ class Terminal:
         self.screen = Screen(colour, shutil.get_terminal_size().columns if shown else None)
         self.lang = catalogues.languages[0]
         self.choices: tuple[Choice, ...] = ()
+        self.address: str | None = None  # of the conversation that is held here
         self._beside: tuple[Choice, ...] = ()  # what stands under statements since the last line
+        self._own: tuple[tuple[Choice, ...], ...] = ()  # what belongs to no question, by message
 
     async def send(self, row: Row) -> str | None:
-        """Show a message; an answered question stays as it was shown. There is no receipt: nothing is edited here."""
+        """Show a message; an answered question stays as it was shown. There is no receipt: nothing is edited here.
+        Raises Retry for a conversation that is held in another terminal."""
+        if self.address is not None and row.address != self.address:
+            raise Retry(ELSEWHERE, reason="another terminal")
         if isinstance(row.body, Message):
             self.show(row.body)
         return None
@@ -78,6 +88,8 @@ class Terminal:
     def show(self, message: Message) -> None:
         """Show a message; a question's answers count from now on, beside what stands under statements above it."""
         choices = choices_of(message, self._beside)
+        if choices and all(decode_own(choice.tap.press) is not None for choice in choices):
+            self._own = (*self._own, choices)[-MOST_OWN:]
         if message.ask:
             self.choices = (*choices, *self._beside)
         elif choices:
@@ -101,7 +113,8 @@ class Terminal:
     def hear(self, line: str) -> Event:
         """What a line means now. A number's choice is said; a line from a pipe is shown, so that it reads as a chat."""
         found = meant(line, self.choices)
-        self._beside = ()
+        self._own = tuple(choices for choices in self._own if found.choice not in choices)
+        self._beside = tuple(choice for choices in self._own for choice in choices)
         if not self.prompted:
             self.say(self.screen.heard(line, found.choice))
         elif found.choice is not None and line.strip() != found.choice.tap.text:
@@ -140,7 +153,7 @@ async def chat(
 ) -> None:
     """Talk until the input ends. lang: the person's language (a tag), None when nothing is known of it. Each
     conversation is a chat of its own, with an address of `new_id`, which also makes the keys of its messages."""
-    address = new_id()
+    address = terminal.address = new_id()
 
     async def take(event: Event) -> None:
         await conversation.take(Incoming(CHANNEL, address, new_id(), event, lang))

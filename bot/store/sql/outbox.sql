@@ -29,10 +29,19 @@ VALUES (:chat, :channel, 0, :kind, :unique_key, :ask, :body, 'sent', :now, :now,
 ON CONFLICT (unique_key) DO NOTHING
 RETURNING id, state;
 
+-- name: list_sent(id, unique_key, body, now)!
+-- What waited its time for such a channel takes its place at the end of the list, as long as it is there, and once.
+INSERT INTO outbox (chat, channel, lane, kind, unique_key, ask, body, state, not_before, created, sent)
+SELECT
+    chat, channel, 0, 'message', CAST(:unique_key AS TEXT), ask, CAST(:body AS TEXT), 'sent',
+    CAST(:now AS BIGINT), CAST(:now AS BIGINT), CAST(:now AS BIGINT)
+FROM outbox WHERE id = :id
+ON CONFLICT (unique_key) DO NOTHING;
+
 -- name: listed_rows(chat, after, most)
--- The newest rows of the list after a number; the caller turns them round.
+-- The newest rows of the list after a number; the caller turns them round. What still waits is not in it.
 SELECT id, kind, ask, body, created FROM outbox
-WHERE chat = :chat AND id > :after AND body IS NOT NULL
+WHERE chat = :chat AND id > :after AND state = 'sent' AND body IS NOT NULL
 ORDER BY id DESC LIMIT :most;
 
 -- name: receipt_of_ask(chat, ask)

@@ -3,7 +3,7 @@
 -- name: listed_row(channel, address, id)
 -- A message of the chat at that address, as long as its text is kept.
 SELECT o.kind, o.body FROM outbox AS o JOIN chats AS c ON c.id = o.chat
-WHERE o.id = :id AND c.channel = :channel AND c.address = :address AND o.body IS NOT NULL;
+WHERE o.id = :id AND c.channel = :channel AND c.address = :address AND o.state = 'sent' AND o.body IS NOT NULL;
 
 -- name: chat_kept(chat)
 SELECT id, channel, address, lang, lang_chosen, unlisted, created, gone FROM chats

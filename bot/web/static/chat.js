@@ -66,13 +66,13 @@ function begin() {
 
 /** Something happened in the chat: a message, or a question that was answered. */
 function happened(data) {
-  if ("settles" in data) {
+  if ("settles" in data || "settles_message" in data) {
     view.settle(data);
     return;
   }
   view.message(data);
   spoken = data.lang;
-  input.inputMode = { number: "numeric", phone: "tel" }[data.typed] || "text";
+  if (data.ask) input.inputMode = { number: "numeric", phone: "tel" }[data.typed] || "text";
   if (begun) {
     heard();
     setTimeout(() => view.released(), QUICK);
@@ -139,7 +139,10 @@ function tapped(button, turn) {
     return;
   }
   view.pressed(turn);
-  outgoing.add({ id: uuid(), press: button.press });
+  const message = { id: uuid(), press: button.press };
+  // A button that belongs to no question: the server is told which message it is on.
+  if (!turn.dataset.ask) message.on = Number(turn.dataset.key);
+  outgoing.add(message);
 }
 
 /** Share the position, to about a hundred metres: that is enough to find what is near. */

@@ -128,9 +128,9 @@ export class View {
     }
   }
 
-  /** A question is answered: it shows what was chosen, unless the person's own words say it, and has no buttons. */
+  /** A question is answered, or a button of its own was pressed: it shows what was chosen, unless the person's own words say it, and has no buttons. */
   settle(data) {
-    const turn = this.asked(data.settles);
+    const turn = "settles" in data ? this.asked(data.settles) : this.numbered(data.settles_message);
     if (!turn || turn.classList.contains("settled")) return;
     const focused = turn.contains(document.activeElement);
     turn.classList.remove("waiting");
@@ -216,6 +216,10 @@ export class View {
   asked(ask) {
     const turns = this.log.querySelectorAll(`[data-ask="${Number(ask)}"]`);
     return turns[turns.length - 1] || null;
+  }
+
+  numbered(id) {
+    return this.log.querySelector(`.bot[data-key="${Number(id)}"]`);
   }
 
   turn(kind, key) {

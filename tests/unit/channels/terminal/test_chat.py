@@ -14,7 +14,8 @@ from prompt_toolkit.output import DummyOutput
 from bot.channels.terminal import Terminal, chat, language_of
 from bot.channels.terminal.lines import Labels, PromptedLines
 from bot.conversation import Incoming
-from bot.delivery import Lane, Message, Row, Settled, Tap
+from bot.delivery import Lane, Message, Retry, Row, Settled, Tap
+from bot.dialog import own_press
 from bot.dialog.events import Command, Press, Start, Text
 from bot.i18n import Catalogues
 
@@ -33,7 +34,7 @@ class Talker:
         self.came.append(incoming)
         message = Message(f"Spørsmål {len(self.came)}", "nb", ((Tap("Oslo", f"oslo.{len(self.came)}"),),), ask=1)
         for body in (Settled(1, None, "nb"), message):
-            self.waiting.append(Row(1, 1, "terminal", "x", Lane.REPLY, body, 0))
+            self.waiting.append(Row(1, 1, "terminal", incoming.address, Lane.REPLY, body, 0))
 
     async def idle(self):
         for row in self.waiting:
@@ -173,3 +174,45 @@ def test_labels_and_commands_are_completed_wherever_the_letters_stand():
     assert completed("o") == ["Oslo"]
     assert completed("/") == ["/back"]
     assert completed("x") == []
+
+
+def reminder(word, *labels):
+    taps = tuple((Tap(label, own_press(f"{word}_{label.lower()}")),) for label in labels)
+    return Row(2, 1, "terminal", "id1", Lane.REMINDER, Message(f"Husker du {word}?", "nb", taps), 0)
+
+
+def question(number):
+    message = Message(f"Spørsmål {number}", "nb", ((Tap("Oslo", f"oslo.{number}"),),), ask=number)
+    return Row(1, 1, "terminal", "id1", Lane.REPLY, message, 0)
+
+
+async def test_buttons_of_their_own_wait_until_one_of_their_message_is_pressed():
+    terminal = Terminal(CATALOGUES, {}, source=io.StringIO(""), sink=io.StringIO())
+    terminal.address = "id1"
+    await terminal.send(question(1))
+    await terminal.send(reminder("tea", "Ja", "Nei"))
+    await terminal.send(reminder("cake", "Ja", "Kanskje"))
+    assert terminal.hear("1") == Press("oslo.1")
+    await terminal.send(question(2))  # the open question's numbers, and the letters as they were shown
+    assert [choice.mark for choice in terminal.choices] == ["1", "a", "b", "c", "d"]
+    assert terminal.hear("d") == Press(own_press("cake_kanskje"))
+    await terminal.send(question(2))
+    assert [choice.tap.text for choice in terminal.choices] == ["Oslo", "Ja", "Nei"]
+    assert terminal.hear("Nei") == Press(own_press("tea_nei"))
+    await terminal.send(question(2))
+    assert terminal.hear("a") == Text("a")
+    for number in range(9):
+        await terminal.send(reminder(f"w{number}", "Ja", "Nei"))
+        terminal.hear("x")
+    await terminal.send(question(3))
+    assert len(terminal.choices) == 9
+
+
+async def test_what_is_for_another_terminal_is_not_shown_here():
+    sink = io.StringIO()
+    terminal = Terminal(CATALOGUES, {}, source=io.StringIO(""), sink=sink)
+    terminal.address = "id2"
+    with pytest.raises(Retry) as tried:
+        await terminal.send(reminder("tea", "Ja"))
+    assert tried.value.after == 1.0
+    assert sink.getvalue() == ""
