@@ -1,6 +1,7 @@
 """One language's translations, read from its .po file.
 
-Rules: a fuzzy or empty translation is as good as none. A counted message is translated when all its forms are.
+Rules: a fuzzy or empty translation is as good as none. A counted message is translated when all its forms are. A text
+that has none where it stands (its state was renamed, or is new) is said as the same English text is elsewhere.
 Reading is strict: a file with a fault in it is refused whole, with every fault in it named. Who checks is given the
 messages that can be read nevertheless (`Catalogue.look`).
 """
@@ -9,8 +10,8 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -20,6 +21,7 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.i18n.problem import CatalogueErrors, Problem
+from bot.i18n.prose import WORDS
 from bot.i18n.scan import scan
 
 DOMAIN = "dugnad"
@@ -38,6 +40,16 @@ class Catalogue:
     po: Catalog | None
     path: Path | None = None
     whole: bool = True
+    _said: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for (context, text), forms in self.messages.items():
+            self._said.setdefault(text, {})[context] = forms
+
+    def forms(self, context: str, text: str) -> tuple[str, ...]:
+        """The translation of a text, or what it borrows from the same text elsewhere; empty where there is neither."""
+        own = self.messages.get((context, text))
+        return own if own is not None else lent(context, self._said.get(text, {}))
 
     @classmethod
     def read(cls, path: Path, lang: str, name: str | None = None) -> Catalogue:
@@ -147,6 +159,19 @@ def forms_of(message: Message) -> tuple[str, ...]:
     """What stands in msgstr, or in msgstr[0], msgstr[1] …; "" where nothing does."""
     forms = message.string if isinstance(message.string, tuple) else (message.string,)
     return tuple(str(form or "") for form in forms)
+
+
+def lent(context: str, said: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """What a text without a translation of its own borrows, given how it is said elsewhere (by context): what it says in
+    the same dialog, else what it says anywhere; nothing where those differ. Lists of words lend to lists of
+    words alone: they hold more than a text says."""
+    dialog = context.partition(".")[0]
+    others = {at: forms for at, forms in said.items() if at.startswith(WORDS) == context.startswith(WORDS)}
+    near = {forms for at, forms in others.items() if at.partition(".")[0] == dialog}
+    for found in (near, set(others.values())):
+        if len(found) == 1:
+            return next(iter(found))
+    return ()
 
 
 @cache

@@ -1,6 +1,6 @@
 """All languages together, and the one function that renders a text.
 
-Rules: English is the source and needs no file; whatever is not translated is said in English. A sentence is
+Rules: English is the source and needs no file; whatever is not translated, here or elsewhere, is said in English. A sentence is
 compiled once per language to a function that only fills in values. A translation with a placeholder that its source
 does not have can not be filled in and is not used; `dugnad check` names it.
 """
@@ -105,13 +105,13 @@ class Catalogues:
     def _same(self, lang: str, prose: Prose) -> bool:
         """Whether the translation reads just like the source (a name, a number)."""
         catalogue = self.catalogues.get(lang)
-        return catalogue is not None and (prose.context, prose.text) in catalogue.messages
+        return catalogue is not None and bool(catalogue.forms(prose.context, prose.text))
 
     def translations(self, context: str, text: str) -> tuple[str, ...]:
         """The source text and every translation of it, all plural forms included."""
         found = [text]
         for catalogue in self.catalogues.values():
-            found += catalogue.messages.get((context, text), ())
+            found += catalogue.forms(context, text)
         return tuple(dict.fromkeys(found))
 
     def _compile(self, lang: str, prose: Prose) -> Render:
@@ -132,7 +132,7 @@ class Catalogues:
         """The forms to choose from and how to choose: the translation's where it can be used, else the source's."""
         source = (prose.text, prose.plural) if prose.plural is not None else (prose.text,)
         catalogue = self.catalogues.get(lang)
-        forms = catalogue.messages.get((prose.context, prose.text), ()) if catalogue else ()
+        forms = catalogue.forms(prose.context, prose.text) if catalogue else ()
         known = {*prose.names, *(name for form in source for name in placeholders(form)), prose.count}
         counted = (len(forms) > 1) == (prose.plural is not None)
         if forms and counted and all(name in known for form in forms for name in placeholders(form)):

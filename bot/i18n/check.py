@@ -14,11 +14,10 @@ from babel.messages.catalog import Message
 
 from bot.i18n.catalogue import Catalogue, forms_of, key_of
 from bot.i18n.catalogues import Catalogues
-from bot.i18n.ears import WORDS
 from bot.i18n.extract import LABEL_LENGTH
 from bot.i18n.places import Places
 from bot.i18n.problem import Problem
-from bot.i18n.prose import PLACEHOLDER, Prose, placeholders
+from bot.i18n.prose import PLACEHOLDER, WORDS, Prose, placeholders
 
 TEXT_LENGTH = 600
 

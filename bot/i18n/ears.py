@@ -10,12 +10,10 @@ import re
 
 from bot.i18n.catalogues import Catalogues
 from bot.i18n.fold import fold
-from bot.i18n.prose import placeholders
+from bot.i18n.prose import WORDS, placeholders
 
 _COMMA = re.compile("[,،;؛]")
 _ASIDE = re.compile(r"([^()]+\S)\s*\([^()]+\)")
-WORDS = "bot.words."
-"""Contexts of sentences that are lists of words ("back, go back"): each word is a form of its own."""
 
 
 class CatalogueEars:

@@ -19,7 +19,7 @@ from babel.messages.pofile import write_po
 
 from bot.i18n.catalogue import DOMAIN
 from bot.i18n.problem import CatalogueErrors, Problem
-from bot.i18n.prose import Prose
+from bot.i18n.prose import WORDS, Prose
 
 LABEL_LENGTH = 30
 FORM_NAMES = {"ar": "zero, one, two, few (3-10), other (100-102), many (11-99)", "nb": "one, other"}
@@ -98,7 +98,7 @@ def _comments(sentence: Prose, label: bool) -> Iterator[str]:
         yield f"A button: at most {LABEL_LENGTH} characters."
     if sentence.count is not None:
         yield f"{{{sentence.count}}} decides which form is said."
-    if sentence.context.startswith("bot.words."):
+    if sentence.context.startswith(WORDS):
         yield "Words that people type, with commas between them: those your readers would use, as many as you like."
 
 

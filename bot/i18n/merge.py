@@ -2,8 +2,9 @@
 
 Rules: what is translated stays. A text that changed keeps its old translation, marked fuzzy (said in English until
 someone has looked at it): that of the closest text that has gone from the same context. A text that stands elsewhere
-too (most buttons do) is said as it is there; where the translations differ, as the first of them and fuzzy. What is no
-longer said goes from the file; its history has it. The order is that of the source texts.
+too (most buttons do; all of a state that was renamed) is said as it is there, which people hear even before: in the same
+dialog, else anywhere (`lent`); where the translations differ, as the first of them and fuzzy. What is no longer said
+goes from the file; its history has it. The order is that of the source texts.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 
-from bot.i18n.catalogue import SOURCE, forms_of, key_of, po_path, read_catalog, translated
+from bot.i18n.catalogue import SOURCE, forms_of, key_of, lent, po_path, read_catalog, translated
 from bot.i18n.extract import header, render, template_path
 
 CLOSE = 0.5
@@ -68,7 +69,7 @@ def merge(old: Catalog | None, template: Catalog, lang: str) -> Catalog:
             continue
         context, text = key_of(message)
         same = known.get((context, text))
-        guess, sure = _guess(text, same, elsewhere.get(text, ()), gone.get(context, ()))
+        guess, sure = _guess(context, text, same, elsewhere.get(text, ()), gone.get(context, ()))
         string, fuzzy = _translation(message, guess, get_plural(lang).num_plurals)
         flags = {"fuzzy"} if fuzzy or (not sure and any(string)) else set[str]()
         user = same.user_comments if same else ()
@@ -106,13 +107,14 @@ def _status(directory: Path, lang: str, template: Catalog) -> Status:
 
 
 def _guess(
-    text: str, same: Message | None, elsewhere: Sequence[Message], gone: Sequence[Message]
+    context: str, text: str, same: Message | None, elsewhere: Sequence[Message], gone: Sequence[Message]
 ) -> tuple[Message | None, bool]:
     """The message whose translation a text takes, and whether it may be said without being looked at."""
     if same is not None and any(forms_of(same)):
         return same, True
     if elsewhere:
-        return elsewhere[0], len({forms_of(message) for message in elsewhere}) == 1
+        forms = lent(context, {message.context or "": forms_of(message) for message in elsewhere})
+        return next((message for message in elsewhere if forms_of(message) == forms), elsewhere[0]), bool(forms)
     return _closest(text, gone), False
 
 

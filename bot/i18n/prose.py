@@ -10,6 +10,8 @@ from typing import Any, Protocol, runtime_checkable
 
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)\}")
 """`{name}` and `{name.field}`: the only braces that mean something, in a source text and in its translations."""
+WORDS = "bot.words."
+"""Contexts of sentences that are lists of words ("back, go back"): each word is a form of its own."""
 
 
 @runtime_checkable

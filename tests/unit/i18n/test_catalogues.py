@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -38,6 +39,44 @@ def bare(text: str) -> str:
 @pytest.mark.parametrize(("lang", "said"), [("en", "Hello {}."), ("nb", "Hei {}."), ("ar", "مرحبا {}.")])
 def test_a_value_is_isolated_in_every_language(catalogues: Catalogues, lang: str, said: str) -> None:
     assert catalogues.text(lang, HELLO, {"place": "Råde"}) == said.format("\u2068Råde\u2069")
+
+
+YES = """
+msgctxt "give.more"
+msgid "Yes"
+msgstr "Ja"
+
+msgctxt "home.years"
+msgid "Yes"
+msgstr "Ja da"
+
+msgctxt "home.standard"
+msgid "Yes"
+msgstr "Ja da"
+
+msgctxt "bot.words.yes"
+msgid "Sure"
+msgstr "ja, jo"
+"""
+
+
+@pytest.mark.parametrize(
+    ("context", "text", "said"),
+    [
+        ("home.how_long", "Yes", "Ja da"),  # the state was renamed: as its dialog says it
+        ("car.start", "Yes", "Yes"),  # elsewhere it is said in two ways, and which is meant?
+        ("car.start", "Sure", "Sure"),  # a list of words is no sentence
+        ("bot.words.sure", "Sure", "ja, jo"),
+    ],
+)
+def test_a_text_without_a_translation_borrows_that_of_the_same_text(
+    write_locales: Callable[..., Path], context: str, text: str, said: str
+) -> None:
+    catalogues = Catalogues.load(write_locales(nb=YES), ("nb",))
+    sentence = Sentence(context, text)
+    assert catalogues.text("nb", sentence) == said
+    assert catalogues.knows("nb", sentence) == (said != text)
+    assert catalogues.translations(context, text) == tuple(dict.fromkeys((text, said)))
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,22 @@ def test_a_text_takes_the_translation_that_it_has_elsewhere(tmp_path: Path) -> N
     assert (now.translated, now.fuzzy) == (3, 1)
 
 
+def test_a_renamed_state_is_said_as_before_and_so_it_is_written(tmp_path: Path) -> None:
+    said = [Sentence("home.standard", "Yes"), Sentence("give.more", "Yes"), Sentence("home.years", "For how long?")]
+    update(tmp_path, ("nb",), extract(said))
+    for sentence, form in zip(said, ("Ja da", "Ja", "Hvor lenge?"), strict=True):
+        fill(po(tmp_path, "nb"), sentence.context, sentence.text, form)
+    renamed = [Sentence("home.fit", "Yes"), said[1], Sentence("home.how_long", "For how long?")]
+    forms = ["Ja da", "Ja", "Hvor lenge?"]
+    before = Catalogues.load(tmp_path, ("nb",))
+    assert [before.text("nb", sentence) for sentence in renamed] == forms
+    assert [problem.code for problem in problems(before, renamed)] == ["T203", "T203"], "still to be brought up to date"
+    update(tmp_path, ("nb",), extract(renamed))
+    after = Catalogues.load(tmp_path, ("nb",))
+    assert [after.text("nb", sentence) for sentence in renamed] == forms
+    assert problems(after, renamed) == []
+
+
 def test_a_translators_note_stays(tmp_path: Path) -> None:
     update(tmp_path, ("nb",), extract([OSLO]))
     path = po(tmp_path, "nb")
