@@ -162,9 +162,9 @@ def forms_of(message: Message) -> tuple[str, ...]:
 
 
 def lent(context: str, said: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """What a text without a translation of its own borrows, given how it is said elsewhere (by context): what it says in
-    the same dialog, else what it says anywhere; nothing where those differ. Lists of words lend to lists of
-    words alone: they hold more than a text says."""
+    """What a text without a translation of its own borrows, given how it is said elsewhere (by context): what it says
+    in the same dialog, else what it says anywhere; nothing where those differ. Lists of words lend to lists of words
+    alone: they hold more than a text says."""
     dialog = context.partition(".")[0]
     others = {at: forms for at, forms in said.items() if at.startswith(WORDS) == context.startswith(WORDS)}
     near = {forms for at, forms in others.items() if at.partition(".")[0] == dialog}

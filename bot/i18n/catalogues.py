@@ -1,8 +1,8 @@
 """All languages together, and the one function that renders a text.
 
-Rules: English is the source and needs no file; whatever is not translated, here or elsewhere, is said in English. A sentence is
-compiled once per language to a function that only fills in values. A translation with a placeholder that its source
-does not have can not be filled in and is not used; `dugnad check` names it.
+Rules: English is the source and needs no file; whatever is translated neither here nor elsewhere is said in English.
+A sentence is compiled once per language to a function that only fills in values. A translation with a placeholder that
+its source does not have can not be filled in and is not used; `dugnad check` names it.
 """
 
 from __future__ import annotations

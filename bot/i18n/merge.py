@@ -2,9 +2,9 @@
 
 Rules: what is translated stays. A text that changed keeps its old translation, marked fuzzy (said in English until
 someone has looked at it): that of the closest text that has gone from the same context. A text that stands elsewhere
-too (most buttons do; all of a state that was renamed) is said as it is there, which people hear even before: in the same
-dialog, else anywhere (`lent`); where the translations differ, as the first of them and fuzzy. What is no longer said
-goes from the file; its history has it. The order is that of the source texts.
+too (most buttons do, and all of a state that was renamed) is said as it is there, which people hear even before: in
+the same dialog, else anywhere (`lent`); where the translations differ, as the first of them and fuzzy. What is no
+longer said goes from the file; its history has it. The order is that of the source texts.
 """
 
 from __future__ import annotations

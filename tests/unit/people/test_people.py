@@ -113,6 +113,36 @@ async def test_an_erased_chat_leaves_no_byte(tmp_path: Path, lang: str) -> None:
         assert await bot.session() is None
 
 
+@pytest.mark.parametrize("lang", SPOKEN)
+async def test_an_erased_volunteer_leaves_no_byte(tmp_path: Path, lang: str) -> None:
+    """What a volunteer told in five tables, and what they asked that nobody could answer."""
+    name, asked = "Ximenoquist", "Zorblaxian"
+    async with TestBot(tmp_path, lang=SPOKEN[lang], address="person-4242424242") as bot:
+        await bot.start()
+        await bot.say(f"why are {asked} {asked} green")
+        await bot.command("volunteer")
+        for choice in ("yes", "yes"):
+            await bot.tap(choice)
+        await bot.say(name)
+        for choice in ("ti", "_done", "driver", "_done"):
+            await bot.tap(choice)
+        await bot.say("3")
+        await bot.say("Moss")
+        for choice in ("near", "any", "yes"):
+            await bot.tap(choice)
+        kept = bytes_of(tmp_path)
+        assert name.encode() in kept
+        assert b"moss" in kept
+        await bot.command("mydata")
+        assert any(name in message.text for message in bot.messages[-6:])
+        await bot.command("forgetme")
+        said = await bot.tap("yes")
+        assert said.erased
+        await bot.wait(120)
+        left = bytes_of(tmp_path)
+        assert not [word for word in (name, asked, "moss", "person-4242424242") if word.encode() in left]
+
+
 async def test_the_second_delivery_of_the_erasing_update_begins_nothing(tmp_path: Path) -> None:
     async with TestBot(tmp_path) as bot:
         await talk(bot)
