@@ -19,12 +19,26 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from bot.channels.telegram import CHANNEL as TELEGRAM
+from bot.config import load_settings
+from bot.content import load_content
+from bot.store import SystemClock, open_store
 from bot.testing.botapi.control import ControlServer
+from bot.testing.seeding import Person, seed
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "bot", "run", "--json", "--config", str(ROOT / "config.yaml"))
 PEOPLE = (("Ola", "nb"), ("أميرة", "ar"), ("Sam", "en"))
+"""Who has never talked with the bot."""
+CREW = (
+    Person("4", "Kari", "nb", "coordinator"),
+    Person("5", "ليلى", "ar"),
+    Person("6", "Tom", "en"),
+    Person("7", "Liv", "nb"),
+)
+"""Who coordinates the two centres of the seeded week, and who helps there."""
 STOPS = 10.0
 """Seconds that the bot has to stop in good order."""
 AGAIN = 1.0
@@ -94,6 +108,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+async def seeded(database: Path, server: ControlServer) -> None:
+    """A week of shifts in the database, and the people who have no telephone here on the platform."""
+    settings = load_settings(ROOT / "config.yaml", {"DUGNAD_DATABASE__URL": f"sqlite:///{database}"})
+    content, clock = load_content(settings), SystemClock()
+    store = await open_store(settings.database.url, clock)
+    try:
+        others = await seed(store, content.knowledge, ZoneInfo(settings.timezone), clock.now(), TELEGRAM, CREW)
+    finally:
+        await store.close()
+    for person in others:
+        server.world.chat(int(person.address), person.lang).name = person.name
+
+
 async def demo(port: int, webhook: bool) -> None:
     """Run it until Ctrl-C or SIGTERM. Raises OSError when the port is taken, RuntimeError when the bot refuses."""
     stopped = asyncio.Event()
@@ -105,8 +132,9 @@ async def demo(port: int, webhook: bool) -> None:
         await server.start(port=port)
         bot = BotProcess(environment(Path(directory), server, webhook, os.environ))
         server.kill = bot.kill
-        for name, lang in PEOPLE:
+        for name, lang in (*PEOPLE, *((person.name, person.lang) for person in CREW)):
             server.phones.add(name, lang)
+        await seeded(Path(directory) / "demo.db", server)
         running = asyncio.create_task(bot.run())
         stop = asyncio.create_task(stopped.wait())
         print(f"The phones are at {server.base_url}/\nCtrl-C stops it.", flush=True)  # noqa: T201 - said to a person

@@ -12,6 +12,7 @@ import orjson
 from bot.delivery import QuietHours
 from bot.habits import Habits
 from bot.store import Query, Store, Work, milliseconds
+from bot.testing.seeding import Person, coordinating, registered
 from bot.volunteers.notices import At
 from bot.volunteers.shift import Entry, Need, Shift, load_shift, make_shift
 
@@ -48,31 +49,14 @@ async def volunteer(
 ) -> int:
     """Somebody who has registered; gives their chat."""
 
-    def register() -> Work[int]:
-        rows = yield Query("add_chat", {"channel": channel, "address": name, "lang": "nb", "at": 0})
-        chat: int = rows[0]["id"]
-        where = {"place": "moss", "lat": lat, "lon": lon, "county": "ostfold", "reach_km": reach_km}
-        agreed = {"adult": 1, "consent": 1, "consent_version": "v1", "at": 1}
-        yield Query("add_volunteer", {"chat": chat, "name": name, **where, **agreed})
-        for skill, detail in skills:
-            yield Query("add_skill", {"chat": chat, "skill": skill, "detail": detail})
-        for lang in languages:
-            yield Query("add_language", {"chat": chat, "lang": lang})
-        for day, since, until in hours:
-            yield Query("add_time", {"chat": chat, "weekday": day, "from_minute": since, "to_minute": until})
-        return chat
-
-    return await store.run(register())
+    where = {"place": "moss", "lat": lat, "lon": lon, "county": "ostfold", "reach_km": reach_km}
+    person = Person(name, name, "nb")
+    work = registered(channel, person, where, skills=skills, languages=languages, hours=hours)
+    return await store.run(work)
 
 
 async def coordinator(store: Store, address: str = "boss", scope: str = "*") -> int:
-    def grant() -> Work[int]:
-        rows = yield Query("add_chat", {"channel": "test", "address": address, "lang": "nb", "at": 0})
-        chat: int = rows[0]["id"]
-        yield Query("grant_role", {"chat": chat, "role": "coordinator", "scope": scope, "by": None, "at": 0})
-        return chat
-
-    return await store.run(grant())
+    return await store.run(coordinating("test", Person(address, address, "nb"), [scope], 0))
 
 
 async def shift(
