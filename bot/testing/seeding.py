@@ -165,7 +165,13 @@ async def seed(
         id = await store.run(make_shift(found, begins, over, needs, False, boss, at.now, first_wave(begins, at.now)))
         for chat in chance.sample(chats[len(mine) :], chance.randint(1, 5)):
             await store.run(sign_up(at, (chat, channel), id))
+    await store.run(_unheard(boss))
     return others
+
+
+def _unheard(boss: int) -> Work[None]:
+    """What was told while the week was made is no news."""
+    yield Query("cancel_queued", {"chat": boss, "prefix": "shift:"})
 
 
 def _place(base: Knowledge, place: str) -> dict[str, object]:
