@@ -152,12 +152,10 @@ async def seed(
         where = _place(base, chance.choice(_PLACES[centre]))
         work = registered(channel, person, where, skills=skills, languages=sorted(languages), hours=week, now=at.now)
         chats.append(await store.run(work))
-    today = now.astimezone(zone).date()
+    slots = _slots(now, zone)
     for number in range(SHIFTS):
         centre = CENTRES[number % 2]
-        begin, end = HOURS[(number // 2) % len(HOURS)]
-        day = today + timedelta(days=1 + (number // 2) // len(HOURS))
-        starts, ends = (datetime(day.year, day.month, day.day, hour, tzinfo=zone) for hour in (begin, end))
+        starts, ends = slots[number // 2]
         lat, lon = base.point("centres", centre) or (0.0, 0.0)
         found = {"centre": centre, "county": base.field("centres", centre, "county"), "lat": lat, "lon": lon}
         needs = _NEEDS[number % len(_NEEDS)]
@@ -167,6 +165,19 @@ async def seed(
             await store.run(sign_up(at, (chat, channel), id))
     await store.run(_unheard(boss))
     return others
+
+
+def _slots(now: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    """When shifts can be, from the next hours on."""
+    today = now.astimezone(zone).date()
+    found = []
+    for ahead in range(SHIFTS):
+        day = today + timedelta(days=ahead)
+        for begin, end in HOURS:
+            starts, ends = (datetime(day.year, day.month, day.day, hour, tzinfo=zone) for hour in (begin, end))
+            if starts - now > timedelta(hours=1):
+                found.append((starts, ends))
+    return found
 
 
 def _unheard(boss: int) -> Work[None]:
