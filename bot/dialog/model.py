@@ -144,11 +144,12 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One guarded way on. `when` is None on the last row of a table. `to` is a state of this dialog,
-    `dialog.state` of another (the stack is then left), or the reserved word `end`."""
+    `dialog.state` of another (the stack is then left), or the reserved word `end`, and stands at `to_mark`."""
 
     when: Condition | None
     to: str
     mark: Mark = field(compare=False)
+    to_mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

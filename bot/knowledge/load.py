@@ -60,8 +60,14 @@ _ASKED: Mapping[str, Callable[[Node, Reading], None]] = {
 _FILES = frozenset(
     {*(f"{name}.yaml" for name in (*_READERS, *_ASKED, "districts", "elsewhere", "names")), "places.csv", "abroad.csv"}
 )
-_CODES = {"sources": "K101", "municipalities": "K108", "places": "K108", "counties": "K108"}
-_ONE = {"sources": "source", "municipalities": "municipality", "places": "place", "counties": "county"}
+_CODES = {"sources": "K101", "topics": "K118", "municipalities": "K108", "places": "K108", "counties": "K108"}
+_ONE = {
+    "sources": "source",
+    "topics": "topic",
+    "municipalities": "municipality",
+    "places": "place",
+    "counties": "county",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +194,7 @@ def _everyday(reading: Reading) -> Iterator[str]:
 
 def _look_up(reading: Reading, places: Mapping[str, Place]) -> None:
     """Reports every name of another row that leads nowhere: each once, however often it is named."""
-    known = {name: dict.fromkeys(reading.table(name)) for name in ("sources", "counties")}
+    known = {name: dict.fromkeys(reading.table(name)) for name in ("sources", "topics", "counties")}
     known["places"] = dict.fromkeys(id for id, place in places.items() if place.kind != "postcode")
     known["municipalities"] = dict.fromkeys(id for id, place in places.items() if place.kind == "municipality")
     lost: dict[tuple[str, str], list[Mark]] = {}
@@ -204,7 +210,7 @@ def _may_be_there(named: Named, reading: Reading) -> bool:
     """Whether what was named may stand where something could not be read, which was told."""
     if named.table in ("places", "municipalities"):
         return named.id in reading.doubtful or reading.may_have("places", "districts", "counties")
-    return reading.may_have(named.table)
+    return reading.may_have(named.table, *(("beyond",) if named.table == "topics" else ()))
 
 
 def _same_questions(reading: Reading) -> None:

@@ -97,7 +97,7 @@ def read_beyond(node: Node, reading: Reading) -> None:
             "title": read_sentence(row.get("title"), f"topic.{id}.title", reading.faults),
             "text": read_sentences(row.get("text"), f"topic.{id}.text", reading.faults) or None,
             "asked": read_asked(row, "questions"),
-            "turn": row.words("turn"),
+            "turn": reading.refers("topics", row, "turn"),
             "person": row.flag("person"),
             "urgent": row.flag("urgent"),
             "beyond": True,

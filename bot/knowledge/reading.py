@@ -234,6 +234,7 @@ def period(row: Fields, *, sure: bool = False) -> Valid:
     start, end = row.date("from"), row.date("until")
     if start is not None and end is not None and end < start:
         row.faults.add(row.value_mark("until"), "K103", f"until {end} is before from {start}: no day belongs to it")
+        end = None  # so that what names the row does not miss it
     return Valid(start, end, row.word("sure", SURE, default="known") or "known" if sure else "known")
 
 

@@ -30,6 +30,12 @@ FAULTS = [
     # A sentence that will be mended is not missed in the other languages.
     ("dialogs/give.yaml", "centres in {place.county} that", "centres in ‸{place.conty} that", "D101", '"county"'),
     ("dialogs/give.yaml", "near: place, limit: 3}", "near: ‸plase, limit: 3}", "D102", 'did you mean "place"'),
+    ("dialogs/_bot.yaml", "start: help", "start: ‸hlep", "D051", 'did you mean "help"'),
+    ("data/topics.yaml", "{from: 2015-09-01}", "{from: 2015-09-01, until: ‸2014-09-01}", "K103", "before from"),
+    ("data/beyond.yaml", "turn: [contact-legal", "turn: [‸contact-lagal", "K118", 'did you mean "contact-legal"'),
+    ("dialogs/give.yaml", "topic give-rade ", "topic ‸give-raed ", "D108", 'did you mean "give-rade"'),
+    ("dialogs/give.yaml", "to: in_oslo}", "to: ‸in_olso}", "D120", 'did you mean "in_oslo"'),
+    ("dialogs/_bot.yaml", "  shift_brief:", "  ‸shift_breif:", "D136", 'did you mean "shift_brief"'),
     ("dialogs/home.yaml", "if: whose == waiting", "if: ‸whose in (waiting, unsure)", "C002", "needs quotes"),
 ]
 TOGETHER = [

@@ -10,7 +10,7 @@ read, and nothing about reaching and slots as long as any state could not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat
 from types import MappingProxyType
@@ -51,7 +51,8 @@ def check_loaded(
     tables = Tables(base, unread)
     for card in bot.cards.values():
         _card(card, tables, faults)
-    _sentences(bot, says if "_bot" not in loaded.broken else {}, faults)
+    missing = _sentences(bot, says, faults)
+    faults.found += missing if "_bot" not in loaded.broken else ()
     for dialog in bot.dialogs.values():
         if dialog.name in loaded.broken - loaded.torn:
             continue
@@ -133,30 +134,32 @@ def _card(card: Card, tables: Tables, faults: Faults) -> None:
         check_sentence(line.say, names, faults)
 
 
-def _sentences(bot: Bot, says: Mapping[str, tuple[str, ...]], faults: Faults) -> None:
-    """The fixed sentences: each may hold what it is told, and is said by somebody."""
+def _sentences(bot: Bot, says: Mapping[str, tuple[str, ...]], faults: Faults) -> Sequence[ContentError]:
+    """The fixed sentences: each may hold what it is told, and is said by somebody. Gives the faults of those that are
+    not there, which may stand in what could not be read."""
     fixed = [
         prose for word in bot.everywhere.values() for prose in (word.words, word.about, word.say) if prose is not None
     ]
     told: list[tuple[Prose, tuple[str, ...]]] = [(prose, ()) for prose in (bot.unknown.say, *fixed)]
     known_names = {name: names for name, (_, names) in SENTENCES.items()} | dict(says)
-    told += [(prose, known_names.get(name, ())) for name, prose in bot.repairs.items()]
+    missing = set(known_names) - set(bot.repairs)
+    slips = {name: nearest(name, missing) for name in bot.repairs if name not in known_names}
+    told += [(prose, known_names.get(slips.get(name) or name, ())) for name, prose in bot.repairs.items()]
     for prose, names in told:
         for name in prose.names:
             if name not in names:
                 known = did_you_mean(name, names) or ": this sentence is told nothing"
                 faults.add(prose.place_of(f"{{{name}}}"), "D135", f"nothing is filled in for {{{name}}} here{known}")
-    slips: set[str] = set()
-    for name, prose in bot.repairs.items():
-        meant = nearest(name, set(known_names) - set(bot.repairs)) if name not in known_names else None
+    for name, meant in slips.items():
         if meant is not None:
-            mark = bot.repair_marks.get(name, prose.mark)
+            mark = bot.repair_marks.get(name, bot.repairs[name].mark)
             level = ERROR if meant in says else WARNING
             faults.add(mark, "D136", f'nobody says the sentence "{name}"; did you mean "{meant}"?', level)
-            slips.add(meant)
     mark = min((prose.mark for prose in bot.repairs.values()), default=Mark("dialogs/_bot.yaml", 1, 1))
-    for name in sorted(says.keys() - bot.repairs.keys() - slips):
-        faults.add(mark, "D149", f'the sentence "{name}" is missing: the program says it, write it under sentences')
+    return [
+        ContentError(mark, "D149", f'the sentence "{name}" is missing: the program says it, write it under sentences')
+        for name in sorted(says.keys() - bot.repairs.keys() - set(slips.values()))
+    ]
 
 
 def _rules(dialog: Dialog, names: Names, tables: Tables, faults: Faults) -> None:

@@ -36,7 +36,7 @@ def check_dialog_ways(
             faults.add(state.give_mark or state.mark, "D141", "give names a slot of this dialog")
     for state in dialog.states.values():
         for way in ways(dialog, state):
-            _target(bot, dialog, way.row.to, way.row.mark, broken, faults)
+            _target(bot, dialog, way.row.to, way.row.to_mark or way.row.mark, broken, faults)
         if state.wait is not None:
             _target(bot, dialog, state.wait.to, state.wait.mark or state.mark, broken, faults)
         if state.go is not None:

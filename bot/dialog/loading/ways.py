@@ -79,7 +79,7 @@ def read_rows(node: Node, header: Header, headers: Mapping[str, Header], faults:
         to = row.get("to")
         target = read_target(to, headers, faults) if to is not None else ""
         if target:
-            rows.append(Row(read_condition(row, header.scope, faults), target, item.mark))
+            rows.append(Row(read_condition(row, header.scope, faults), target, item.mark, row.value_mark("to")))
     return tuple(rows)
 
 

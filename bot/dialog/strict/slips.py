@@ -165,9 +165,10 @@ class _Looking:
         return len(self.lines)
 
     def _after(self, end: End, sign: str, indent: int) -> End:
-        """Nothing but a comment may follow a closing mark on its line."""
+        """Nothing but a comment may follow a closing mark on its line. After a slip the lines that stand deeper belong
+        to it."""
         if end.slip is not None:
-            return end
+            return End(self._below(end.line - 1, indent), 0, end.slip)
         rest = self.lines[end.line][end.column :]
         if not rest.strip() or rest.lstrip().startswith("#"):
             return End(end.line + 1, 0)
@@ -180,7 +181,7 @@ class _Looking:
             slip = Slip(end.line + 1, column + 1, f"the {rest.strip()[0]} closes nothing: delete it")
         else:
             slip = Slip(end.line + 1, end.column + 1, f"nothing may follow the closing {sign} on this line")
-        return End(end.line + 1, 0, slip)
+        return End(self._below(end.line, indent), 0, slip)
 
 
 def _unopened(plain: str) -> str:

@@ -22,7 +22,22 @@ KINDS = {
     "number": (int, float),
     "null": type(None),
 }
+
+
+class Editor(yaml.SafeLoader):
+    """Editors read YAML 1.2, where yes, no, on and off are words; PyYAML reads 1.1."""
+
+
+Editor.yaml_implicit_resolvers = {
+    first: [one for one in known if one[0] != "tag:yaml.org,2002:bool" or first in "tf"]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 FILES = [*sorted(SMALL.glob("*.yaml")), *sorted((ROOT / "dialogs").glob("*.yaml"))]
+
+
+def as_editors(text: str) -> Any:
+    """A file as an editor reads it."""
+    return yaml.load(text, Loader=Editor)
 
 
 @pytest.mark.parametrize("name", sorted(json_schema()))
@@ -58,15 +73,13 @@ def faults(schema: dict[str, Any], value: Any, at: str = "") -> list[str]:
 def _mapping(schema: dict[str, Any], value: dict[Any, Any], at: str) -> list[str]:
     found = [f"{at}: {key} is missing" for key in schema.get("required", ()) if key not in value]
     for key, one in value.items():
-        # Editors read YAML 1.2, where no is a word; this parser reads 1.1.
-        name = {True: "yes", False: "no"}.get(key, key)
-        patterns = [inner for pattern, inner in schema.get("patternProperties", {}).items() if re.search(pattern, name)]
-        if name in schema.get("properties", {}):
-            found += faults(schema["properties"][name], one, f"{at}.{name}")
+        patterns = [inner for pattern, inner in schema.get("patternProperties", {}).items() if re.search(pattern, key)]
+        if key in schema.get("properties", {}):
+            found += faults(schema["properties"][key], one, f"{at}.{key}")
         elif patterns:
-            found += faults(patterns[0], one, f"{at}.{name}")
+            found += faults(patterns[0], one, f"{at}.{key}")
         elif schema.get("additionalProperties") is False:
-            found.append(f"{at}: {name} is not allowed")
+            found.append(f"{at}: {key} is not allowed")
     return found
 
 
@@ -76,7 +89,7 @@ def schema_of(path: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
 def test_what_the_loader_takes_the_schema_takes(path: Path) -> None:
-    assert faults(schema_of(path), yaml.safe_load(path.read_text(encoding="utf-8"))) == []
+    assert faults(schema_of(path), as_editors(path.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize(
@@ -94,4 +107,4 @@ def test_what_the_loader_takes_the_schema_takes(path: Path) -> None:
 def test_what_the_loader_refuses_the_schema_refuses(file: str, old: str, new: str) -> None:
     text = (SMALL / file).read_text(encoding="utf-8")
     assert old in text
-    assert faults(schema_of(SMALL / file), yaml.safe_load(text.replace(old, new))) != []
+    assert faults(schema_of(SMALL / file), as_editors(text.replace(old, new))) != []

@@ -36,6 +36,8 @@ SLIPS = [
     ('    say: "Thank you."', '    say: ‸"Thank you.', 'the quotation mark " that opens here is never closed'),
     ('"Oslo", rade', '‸"Oslo, rade', 'the quotation mark " that opens here is never closed'),
     ('    say: "Thank you."', '    say: "Thank ‸"you"."', 'write \\" for one inside a sentence'),
+    ('    say: "Thank you."', '    say: "Thank ‸"you",\n      and again."', 'write \\" for one inside a sentence'),
+    ('    say: "Thank you."', '    say: ‸"Thank you,\n      and again.', "is never closed"),
     ('    say: "Thank you."', "    say: 'Don‸'t.'", "write '' for one inside a sentence"),
     ("    go: {oslo: oslo, rade: oslo}", "    go: ‸{oslo: oslo, rade: oslo", "the { that opens here is never closed"),
     ("    go: {oslo: oslo, rade: oslo}", "    go: ‸[oslo, rade", "the [ that opens here is never closed"),
