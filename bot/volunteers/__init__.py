@@ -2,6 +2,7 @@
 
 from bot.volunteers.clockwork import ShiftClock
 from bot.volunteers.coordinating import COORDINATING
+from bot.volunteers.dating import DATING
 from bot.volunteers.drafts import DRAFTS
 from bot.volunteers.helping import HELPING
 from bot.volunteers.making import MAKING
@@ -12,7 +13,7 @@ from bot.volunteers.registering import REGISTERING
 from bot.volunteers.rostering import ROSTERING
 from bot.volunteers.says import SAYS
 
-ACTIONS = (*PICKING, *REGISTERING, *PAPERS, *HELPING, *MAKING, *COORDINATING, *ROSTERING)
+ACTIONS = (*PICKING, *REGISTERING, *PAPERS, *DATING, *HELPING, *MAKING, *COORDINATING, *ROSTERING)
 """The actions of this room."""
 
 __all__ = ["ACTIONS", "DRAFTS", "SAYS", "Profile", "ShiftClock", "load", "looked_after"]

@@ -24,6 +24,7 @@ FARTHEST = timedelta(days=366)
 _TODAY = ("today", "tonight", "i dag", "idag", "i kveld", "ikveld", "i natt", "اليوم", "الليلة", "هذا المساء")
 _TOMORROW = ("tomorrow", "i morgen", "imorgen", "i morra", "i morgon", "غدا", "بكرا", "بكرة")
 _AFTER = ("the day after tomorrow", "day after tomorrow", "i overmorgen", "overmorgen", "بعد غد", "بعد بكرا")
+_YESTERDAY = ("yesterday", "i går", "igår", "أمس", "امبارح", "مبارح")
 _NEXT = ("next", "neste", "القادم", "القادمة", "المقبل", "المقبلة", "الجاي")
 _WEEKDAYS = (
     "monday mon mandag man måndag الاثنين الإثنين اثنين",
@@ -39,7 +40,7 @@ _FILLERS = frozenset(fold(word) for word in ("on", "på", "den", "this", "kommen
 WEEKDAYS: Mapping[str, int] = {fold(word): day for day, words in enumerate(_WEEKDAYS) for word in words.split()}
 _DAYS: Mapping[str, int] = {
     fold(word): days for days, words in enumerate((_TODAY, _TOMORROW, _AFTER)) for word in words
-}
+} | {fold(word): -1 for word in _YESTERDAY}
 _NEXTS = frozenset(fold(word) for word in _NEXT)
 _HOURS = re.compile(
     r"(?:\b(?:kl|klokken|klokka|from|fra|between|mellom)\b\.?\s*|(?:من\s+)?(?:الساعة\s+)?)?"
@@ -73,8 +74,10 @@ def hours_in(text: str) -> re.Match[str] | None:
     return _HOURS.search(text)
 
 
-def read_day(text: str, today: date) -> date | Unclear:
-    """The day that a text names: a word, a weekday, or a date."""
+def read_day(text: str, first: date, today: date | None = None) -> date | Unclear:
+    """The day that a text names: a word, a weekday, or a date. A date without a year is the next such day from `first`
+    on; today: what words and weekdays count from, `first` unless given."""
+    today = first if today is None else today
     folded = fold(text)
     if folded in _DAYS:
         return today + timedelta(days=_DAYS[folded])
@@ -91,7 +94,7 @@ def read_day(text: str, today: date) -> date | Unclear:
         if later:
             return Unclear("which_day", text, (first, first + timedelta(days=7)))
         return first
-    read = typed_date(" ".join(word for word in text.split() if fold(word) not in WEEKDAYS) or text, today)
+    read = typed_date(" ".join(word for word in text.split() if fold(word) not in WEEKDAYS) or text, first)
     return date.fromisoformat(read) if read is not None else Unclear("no_day", text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,18 @@ def own(bot: TestBot, address: str, word: str) -> str | None:
             if tap.press == f"2.{word}":
                 return tap.text
     return None
+
+
+@pytest.mark.parametrize(("lang", "typed"), [("en", "1 November"), ("nb", "i overmorgen"), ("ar", "١ نوفمبر")])
+async def test_a_pause_counts_from_the_day_on_which_it_is_written(tmp_path: Path, lang: str, typed: str) -> None:
+    """The bot answers for October 2015 on this day, too."""
+    async with TestBot(tmp_path, at=datetime(2026, 10, 28, 10, tzinfo=UTC)) as bot:
+        await register(bot, "kari", lang, "Kari")
+        await bot.command("volunteer")
+        await bot.tap("pause")
+        await bot.say("xyz")
+        assert "xyz" in bot.heard("kari")[-2].text, "what can not be read is named"
+        await bot.say(typed)
+        assert "2026" in bot.last.text
+        await bot.command("volunteer")
+        assert bot.button("resume")
