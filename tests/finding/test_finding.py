@@ -64,6 +64,20 @@ def test_an_index_is_kept_and_read_again(base: Any, tmp_path: Any) -> None:
     assert (tmp_path / "search.db").stat().st_mtime_ns > before, "another content: made anew"
 
 
+def test_letters_are_ranked_as_sqlite_ranks_them(base: Any) -> None:
+    from bot.knowledge.search.bm25 import Letters
+
+    letters: Letters = base.search()._scoring._letters
+    for text in ("klaer og sko til bergen", "بدي ساعد", "banana"):
+        grams = sorted({text[at : at + 3] for at in range(len(text) - 2)} & letters._grams.keys())
+        query = " OR ".join(f'"{gram}"' for gram in grams)
+        ranked = "SELECT rowid - 1, -rank FROM trigrams WHERE trigrams MATCH ? ORDER BY rank LIMIT 20"
+        theirs = letters._index.execute(ranked, (query,)).fetchall()
+        ours = letters.best(text, 20)
+        assert [value for _, value in ours] == pytest.approx([value for _, value in theirs], rel=1e-3)
+        assert {number for number, _ in ours[:5]} == {number for number, _ in theirs[:5]}
+
+
 def test_an_index_is_made_anew_when_other_places_are_known(base: Any, tmp_path: Any) -> None:
     from bot.knowledge import Search
 

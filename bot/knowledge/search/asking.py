@@ -94,9 +94,6 @@ class Search:
         with self._lock:
             ranked = self._scoring.rank(mended(tokens), tokens) if tokens else []
         verdict = judge(ranked, tokens, self._scoring.weight, self._words, self._kin)
-        hits = [
-            Hit(one.topic, round(verdict.scores[one.topic], 3), one)
-            for one in ranked
-            if one.topic not in self._words.beyond
-        ]
-        return Found(tuple(hits[:OFFERED]), verdict.sure, verdict.beyond, lang, verdict, tokens)
+        ours = [one for one in ranked if one.topic not in self._words.beyond][:OFFERED]
+        hits = tuple(Hit(one.topic, round(verdict.scores[one.topic], 3), one) for one in ours)
+        return Found(hits, verdict.sure, verdict.beyond, lang, verdict, tokens)

@@ -38,6 +38,7 @@ class Evidence:
                 of_sign = self._counts.setdefault(sign, {})
                 of_sign[topic] = of_sign.get(topic, 0.0) + counts
                 self._sizes[topic] = self._sizes.get(topic, 0.0) + counts
+        self._dear = {topic: math.log1p(size / PRIOR) for topic, size in self._sizes.items()}
         self._whole = sum(self._sizes.values()) or 1.0
         self._gains: dict[str, dict[str, float]] = {}
 
@@ -55,7 +56,8 @@ class Evidence:
                 gains = self._gain(sign)
                 for topic in found.keys() & gains.keys():
                     found[topic] += gains[topic]
-        return {topic: value / len(known) - math.log1p(self._sizes[topic] / PRIOR) for topic, value in found.items()}
+        share, dear = 1 / max(1, len(known)), self._dear
+        return {topic: value * share - dear[topic] for topic, value in found.items()}
 
     def _gain(self, sign: str) -> Mapping[str, float]:
         """What a sign says about each topic that has it; worked out when it is first asked with."""
