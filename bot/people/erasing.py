@@ -13,13 +13,13 @@ from bot.store import Query, Work
 FAREWELL = 60 * 1000
 """How long a page has to read the last message (milliseconds)."""
 STATEMENTS = (
+    "unname_maker",  # shifts before volunteers, as whoever gives places goes
     "erase_grants",
     "erase_volunteer",
     "unname_granter",
     "unname_inviter",
     "unname_invited",
     "unname_seer",
-    "unname_maker",
     "clear_timers",
     "erase_messages",
     "erase_session",

@@ -1,7 +1,8 @@
 """The clockwork of shifts: reminders that are due, offers that nobody took, places of people who left, waves, endings.
 
 Rules: each shift that has something due is one work of its own, which looks again under its lock whether it still is:
-so it happens once, whoever dies in between and however many workers look. Nothing here waits for the network.
+so it happens once, whoever dies in between and however many workers look. Work that fails is undone alone and looked at
+again; the others go on. Nothing here waits for the network.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import groupby
 import structlog
 
 from bot.habits import Habits
-from bot.store import Clock, Query, Rows, Store, StoreError, Work, milliseconds
+from bot.store import Clock, Query, Rows, Store, StoreError, Work, milliseconds, places
 from bot.volunteers.line import lapse
 from bot.volunteers.notices import At
 from bot.volunteers.reminding import remind
@@ -37,9 +38,10 @@ class ShiftClock:
         self._habits = habits
         self._stir = stir
         self._stopped = asyncio.Event()
+        self._faults: set[str] = set()
 
     async def once(self) -> int:
-        """Do all that is due now; gives how many things. Raises StoreError."""
+        """Do all that is due now; gives how many things. Raises StoreError when nothing more can be done."""
         done = 0
         while (some := await self._some()) > 0:
             done += some
@@ -57,8 +59,23 @@ class ShiftClock:
         works += [clear_left(at, row["id"], row["shift"]) for row in due["left"]]
         works += [wave(at, row["id"]) for row in due["waves"]]
         works += [settle(at, row["id"]) for row in due["ended"]]
-        await asyncio.gather(*(self._store.run(work) for work in works))
-        return len(works)
+        results = await asyncio.gather(*(self._store.run(work) for work in works), return_exceptions=True)
+        failed = [result for result in results if isinstance(result, BaseException)]
+        for error in failed:
+            self._note(error)
+        trouble = next((error for error in failed if isinstance(error, StoreError)), None)
+        if trouble is not None and len(failed) == len(works):
+            raise trouble
+        return len(works) - len(failed)
+
+    def _note(self, error: BaseException) -> None:
+        """A fault of ours in one work is told once; it is looked at every second."""
+        if not isinstance(error, Exception):
+            raise error
+        fault = f"{type(error).__name__} {places(error)}"
+        if not isinstance(error, StoreError) and fault not in self._faults:
+            self._faults.add(fault)
+            log.error("shift_failed", error=type(error).__name__, where=places(error))
 
     async def run(self) -> None:
         """Look after the shifts until `close`."""

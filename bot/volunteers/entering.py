@@ -44,10 +44,10 @@ def move(
     check_move(before, state, who)
     line = entry.line
     if state is State.WAITLISTED:
-        line = _next_in_line(shift)
+        line = line or _next_in_line(shift)  # whose offer is taken back stands where they stood
     elif state is not State.OFFERED:
         line = None
-    after = replace(entry, state=state, line=line, offered_until=offered_until, changed=at.now)
+    after = replace(entry, state=state, line=line, offered_until=offered_until, asked=None, changed=at.now)
     values = {"entry": entry.id, "skill": after.skill, "detail": after.detail, "state": state.value, "line": line}
     yield Query("set_entry", {**values, "offered_until": offered_until, "at": at.now})
     yield from _remind(at, shift, after)

@@ -22,6 +22,8 @@ GRACE = HOUR
 KM_A_MINUTE = 1.0
 """How fast people get from one centre to another, as the crow flies: 60 km/h, so that the roads are allowed for."""
 LONGEST_OFFER, SHORTEST_OFFER = 12 * HOUR, 15 * MINUTE
+AHEAD = 14 * DAY
+"""Before that nobody knows whether they can: people are asked from then on."""
 SURE = DAY
 """Who signs up later than this before the start is coming: they are not asked again whether they are."""
 
@@ -67,6 +69,11 @@ def reminders(starts: int, habits: Habits, now: int) -> list[tuple[int, int]]:
 def awake(instant: int, quiet: QuietHours) -> int:
     """The first instant from here on at which people may be asked."""
     return quiet.until(instant) or instant
+
+
+def first_wave(starts: int, now: int) -> int:
+    """When the first wave of a new shift goes."""
+    return max(now, starts - AHEAD)
 
 
 def offer_until(starts: int, now: int, quiet: QuietHours) -> int:

@@ -1,15 +1,16 @@
 """The waiting line: who is offered a place that became free, and what happens to an offer that nobody takes.
 
 Rules: strictly in order. An offer holds its place until its deadline and then passes on. People are asked when they are
-awake; the deadline counts from then.
+awake; the deadline counts from then. Whose turn it is while they hold another place at these hours leaves the line.
 """
 
 from __future__ import annotations
 
 from bot.delivery import Lane
 from bot.store import Query, Work
+from bot.volunteers.elsewhere import hold_everybody, is_elsewhere
 from bot.volunteers.entering import move
-from bot.volunteers.hours import awake, offer_until
+from bot.volunteers.hours import awake, first_wave, offer_until
 from bot.volunteers.notices import At, about, take_back, tell
 from bot.volunteers.shift import Shift, locked
 from bot.volunteers.states import State, Who
@@ -20,11 +21,16 @@ def promote(at: At, shift: Shift) -> Work[Shift]:
     it to and the shift is short, people are asked again."""
     if shift.state != "open" or shift.starts <= at.now:
         return shift
-    for need in shift.needs:
+    wanted = [need for need in shift.needs if shift.room(need) > 0 and shift.line(need.key)]
+    held = (yield from hold_everybody(shift)) if wanted else frozenset()
+    for need in wanted:
         for entry in shift.line(need.key):
             if shift.room(need) <= 0:
                 break
-            if entry.gone:
+            if entry.chat not in held:  # left us a moment ago: the clock sees to it
+                continue
+            elsewhere = yield from is_elsewhere(at, shift, entry.chat)
+            if entry.gone or elsewhere:
                 shift, _ = yield from move(at, shift, entry, State.CANCELLED, Who.CLOCK)
                 continue
             begins = at.now if shift.urgent else awake(at.now, at.habits.quiet)
@@ -32,10 +38,10 @@ def promote(at: At, shift: Shift) -> Work[Shift]:
             shift, offered = yield from move(at, shift, entry, State.OFFERED, Who.CLOCK, until)
             values = about(shift, need.key, entry=offered.id, until=until)
             yield from tell(
-                at, shift, offered, "shift_offer", values, f"offer:{until}", lane=Lane.PING, not_before=begins
+                at, shift, offered, "shift_offer", values, f"offer:{at.now}", lane=Lane.PING, not_before=begins
             )
     if shift.short and shift.next_wave is None:
-        yield Query("set_next_wave", {"shift": shift.id, "at": at.now})
+        yield Query("set_next_wave", {"shift": shift.id, "at": first_wave(shift.starts, at.now)})
     return shift
 
 

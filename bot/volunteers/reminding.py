@@ -1,7 +1,8 @@
 """Reminders: what goes out when one is due.
 
 Rules: the longest one asks whether the person is still coming, and the shorter ones ask again while there is no answer;
-who has said so is only reminded. One that comes too late, after the start, is not sent.
+who has said so is only reminded. One that comes too late, after the start, is not sent. Of several that are due at
+once, as after a night without power, the last is sent.
 """
 
 from __future__ import annotations
@@ -21,11 +22,15 @@ def remind(at: At, shift_id: int, dues: Sequence[tuple[int, int, int]]) -> Work[
     if shift is None:
         return 0
     entries = {entry.id: entry for entry in shift.entries}
-    sent = 0
+    last: dict[int, tuple[int, int]] = {}
     for id, ahead, due in dues:
         taken = yield Query("take_reminder", {"entry": id, "ahead": ahead, "due": due})
+        if taken:
+            last[id] = min((ahead, due), last.get(id, (ahead, due)))
+    sent = 0
+    for id, (ahead, due) in last.items():
         entry = entries.get(id)
-        if taken and entry is not None and entry.chat is not None and entry.state in COMING:
+        if entry is not None and entry.chat is not None and entry.state in COMING:
             sent += yield from _send(at, shift, entry, ahead, due)
     return sent
 

@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from bot.habits import HOUR
 from bot.store import Query, Work
+from bot.volunteers.elsewhere import hold_everybody, is_elsewhere
 from bot.volunteers.entering import move, remind_anew
-from bot.volunteers.hours import GRACE, worst
+from bot.volunteers.hours import first_wave
 from bot.volunteers.line import promote
 from bot.volunteers.notices import At, about, take_back, tell
 from bot.volunteers.shift import Entry, Shift, load_entry, locked
-from bot.volunteers.signing import free, other_shifts
+from bot.volunteers.signing import free
 from bot.volunteers.states import HOLDING, OPEN, State, Who, may_move
 
 SETTLES = HOUR
@@ -50,6 +51,7 @@ def move_shift(at: At, shift_id: int, starts: int, ends: int) -> Work[Shift | No
         return None
     if (shift.starts, shift.ends) == (starts, ends):
         return shift
+    yield from hold_everybody(shift)
     yield Query("move_shift", {"shift": shift.id, "starts": starts, "ends": ends})
     before = about(shift)
     pings = yield Query("pings_of_shift", {"shift": shift.id})
@@ -60,22 +62,22 @@ def move_shift(at: At, shift_id: int, starts: int, ends: int) -> Work[Shift | No
         if entry.chat is not None and entry.state in OPEN:
             shift = yield from _moved(at, shift, entry, before)
     yield from remind_anew(at, shift)
+    if shift.next_wave is not None:  # it was due by the old hours
+        yield Query("set_next_wave", {"shift": shift.id, "at": first_wave(starts, at.now)})
     return (yield from promote(at, shift))
 
 
 def _moved(at: At, shift: Shift, entry: Entry, before: dict[str, object]) -> Work[Shift]:
     """Tell one of those affected, and take them off when they are elsewhere then. An offer begins anew."""
     values = about(shift, entry.need, was_starts=before["starts"], was_ends=before["ends"])
-    clash = 0
+    elsewhere = False
     if entry.state in HOLDING and entry.chat is not None:
-        others = yield from other_shifts(at, entry.chat, shift.id)
-        clash = worst(shift, others)
-    if clash > GRACE:
+        elsewhere = yield from is_elsewhere(at, shift, entry.chat)
+    if elsewhere:
         shift, _ = yield from move(at, shift, entry, State.CANCELLED, Who.CLOCK)
         yield from tell(at, shift, entry, "shift_moved_off", values, f"moved:{shift.moved}")
     elif entry.state is State.OFFERED:  # who was offered the old hours is asked about the new ones
-        shift, passed = yield from move(at, shift, entry, State.DECLINED, Who.CLOCK)
-        shift, _ = yield from move(at, shift, passed, State.WAITLISTED, Who.VOLUNTEER)
+        shift, _ = yield from move(at, shift, entry, State.WAITLISTED, Who.CLOCK)
     else:
         name = "shift_moved_line" if entry.state is State.WAITLISTED else "shift_moved"
         yield from tell(at, shift, entry, name, values, f"moved:{shift.moved}")
@@ -107,13 +109,19 @@ def mark(at: At, entry_id: int, state: State) -> Work[str]:
         return "unknown"
     if shift.starts > at.now and state is not State.EXCUSED:
         return "not_yet"
-    if not may_move(entry.state, state, Who.COORDINATOR):
+    if not may_move(entry.state, state, Who.COORDINATOR) or _full(shift, entry, state):
         return "not_so"
     shift, marked = yield from move(at, shift, entry, state, Who.COORDINATOR)
     if shift.starts > at.now and marked.chat is not None:  # excused ahead of it: the place goes to the next
         yield from take_back(shift, marked.chat)
         yield from promote(at, shift)
     return "done"
+
+
+def _full(shift: Shift, entry: Entry, state: State) -> bool:
+    """Whether somebody who gave their place back would come to hold one again that another has by now."""
+    need = shift.need(entry.need)
+    return need is not None and state in HOLDING and not entry.holds and shift.room(need) <= 0
 
 
 def take_off(at: At, entry_id: int) -> Work[str]:

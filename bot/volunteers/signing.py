@@ -1,6 +1,6 @@
 """Signing up for a shift, and stepping back: what the volunteer does. Every refusal has a reason.
 
-Rules: the volunteer is held first, then the shift, so that the last place is given once and nobody is in two shifts at
+Rules: the shift is held first, then the volunteer, so that the last place is given once and nobody is in two shifts at
 the same time. Where there is no place, somebody stands in the line at once and knows their number. Whoever steps back
 makes room in the same commit for who is next.
 """
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.store import Query, Work
+from bot.volunteers.elsewhere import other_shifts
 from bot.volunteers.entering import enter, move
 from bot.volunteers.hours import GRACE, SURE, worst
 from bot.volunteers.line import promote
@@ -38,24 +38,14 @@ class Signed:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another shift of theirs, as far as it can be in the way."""
-
-    starts: int
-    ends: int
-    lat: float
-    lon: float
-
-
 def sign_up(at: At, volunteer: tuple[int, str], shift_id: int, *, anyway: bool = False) -> Work[Signed]:
     """A volunteer (chat, channel) takes a place, accepts an offer, or comes into the line. anyway: also when it is
     tight."""
     chat, channel = volunteer
-    profile = yield from _held(chat)
     shift = yield from locked(shift_id)
     if shift is None:
         return Signed("unknown")
+    profile = yield from _held(chat)
     if profile is None:
         return Signed("not_registered", shift)
     entry = shift.entry_of(chat)
@@ -153,16 +143,6 @@ def fits(profile: Profile, shift: Shift) -> tuple[Need, ...] | str:
     if not allowed:
         return "paper" if held else "not_held"
     return tuple(sorted(allowed, key=lambda need: (need.skill == "general", need.detail == "", need.key)))
-
-
-def other_shifts(at: At, chat: int, but: int) -> Work[list[Other]]:
-    """Where else somebody holds a place."""
-    rows: Any = yield Query("held_of_volunteer", {"chat": chat, "since": at.now})
-    return [
-        Other(row["starts"], row["ends"], row["lat"], row["lon"])
-        for row in rows
-        if row["shift"] != but and row["state"] != State.WAITLISTED
-    ]
 
 
 def _held(chat: int) -> Work[Profile | None]:

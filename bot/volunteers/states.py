@@ -80,6 +80,7 @@ MOVES: Mapping[State | None, Mapping[State, frozenset[Who]]] = {
         State.SIGNED_UP: frozenset((_V,)),
         State.CONFIRMED: frozenset((_V,)),
         State.DECLINED: frozenset((_V, _K)),
+        State.WAITLISTED: frozenset((_K,)),
         State.CANCELLED: frozenset((_C, _K)),
     },
     State.SIGNED_UP: {**_HELD, State.CONFIRMED: frozenset((_V, _C)), State.STANDIN: frozenset((_V,))},
@@ -88,7 +89,7 @@ MOVES: Mapping[State | None, Mapping[State, frozenset[Who]]] = {
     State.ARRIVED: _HELD,
     State.COMPLETED: _AFTERWARDS,
     State.MISSED: _AFTERWARDS,
-    State.EXCUSED: _AFTERWARDS,
+    State.EXCUSED: {**_AFTERWARDS, **_ENTERING},
 }
 """From a state (None: no entry yet) to another, by whom."""
 

@@ -17,16 +17,17 @@ from bot.delivery import Lane
 from bot.habits import DAY, HOUR, MINUTE
 from bot.knowledge import kilometres
 from bot.store import Query, Work
+from bot.volunteers import hours
 from bot.volunteers.hours import GRACE, awake, local
 from bot.volunteers.notices import At, about, tell, tell_coordinators
 from bot.volunteers.shift import Need, Shift, locked
 from bot.volunteers.signing import REQUIRED
 
+first_wave = hours.first_wave
+
 SHORTEST_WAIT = 5 * MINUTE
 AGAIN = 6 * HOUR
 """When nobody was left to ask: somebody may have registered meanwhile, or be rested."""
-AHEAD = 14 * DAY
-"""Before that nobody knows whether they can."""
 WEEK = 7 * DAY
 FARTHEST_KM = 150.0
 """Nobody is asked who lives farther away, whatever they said."""
@@ -47,13 +48,9 @@ RINGS = (Ring(1.0, True), Ring(1.0, False), Ring(1.5, False), Ring(2.5, False))
 """Each wave as far as the one before, or farther."""
 
 
-def first_wave(starts: int, now: int) -> int:
-    """When the first wave of a new shift goes."""
-    return max(now, starts - AHEAD)
-
-
 def wave(at: At, shift_id: int) -> Work[int]:
     """One wave of a shift; gives how many were asked."""
+    yield Query("lock_waves")
     shift = yield from locked(shift_id)
     if shift is None or shift.next_wave is None or shift.next_wave > at.now:
         return 0
@@ -64,7 +61,7 @@ def wave(at: At, shift_id: int) -> Work[int]:
         return 0
     begins = at.now if shift.urgent else awake(at.now, at.habits.quiet)
     if begins > at.now:
-        yield Query("set_next_wave", {"shift": shift.id, "at": begins})
+        yield Query("set_next_wave", {"shift": shift.id, "at": min(begins, shift.starts)})
         return 0
     wait = max(SHORTEST_WAIT, min(at.habits.wave, (shift.starts - at.now) // 8))
     yield Query("lapse_pings", {"shift": shift.id, "before": at.now - wait})

@@ -19,12 +19,32 @@ SELECT id, centre, county, lat, lon, starts, ends, state, urgent, details, creat
 FROM shifts WHERE id = :shift FOR NO KEY UPDATE;
 
 -- name: lock_volunteer__sqlite(chat)
--- Whoever puts somebody on a shift comes here before, so that nobody is in two at once.
+-- Whoever puts somebody on a shift holds the shift and then comes here, so that nobody is in two at once.
 SELECT chat FROM volunteers WHERE chat = :chat;
 
 -- name: lock_volunteer__postgresql(chat)
 -- Held until the commit; a ping that refers to the volunteer does not wait for it.
 SELECT chat FROM volunteers WHERE chat = :chat FOR NO KEY UPDATE;
+
+-- name: lock_volunteers_of_shift__sqlite(shift)
+-- All who are on a shift or in its line: whoever gives places to several holds them all.
+SELECT v.chat FROM volunteers AS v JOIN entries AS e ON e.chat = v.chat
+WHERE e.shift = :shift AND e.state IN ('offered', 'signed_up', 'confirmed', 'waitlisted', 'standin') ORDER BY v.chat;
+
+-- name: lock_volunteers_of_shift__postgresql(shift)
+-- In the order of their numbers, so that two shifts with the same people do not wait for each other.
+SELECT v.chat FROM volunteers AS v JOIN entries AS e ON e.chat = v.chat
+WHERE e.shift = :shift AND e.state IN ('offered', 'signed_up', 'confirmed', 'waitlisted', 'standin')
+ORDER BY v.chat FOR NO KEY UPDATE OF v;
+
+-- name: lock_waves__sqlite()
+-- SQLite has one writer anyway.
+SELECT 1 AS held;
+
+-- name: lock_waves__postgresql()
+-- One wave after the other, so that two shifts do not ask somebody once more than they may be asked. The number is the
+-- table's own.
+SELECT pg_advisory_xact_lock(CAST(CAST('pings' AS regclass) AS oid)::bigint) AS held;
 
 -- name: shift(shift)
 SELECT id, centre, county, lat, lon, starts, ends, state, urgent, details, created_by, moved, wave, next_wave
@@ -72,7 +92,8 @@ RETURNING id;
 
 -- name: set_entry(entry, skill, detail, state, line, offered_until, at)!
 UPDATE entries
-SET skill = :skill, detail = :detail, state = :state, line = :line, offered_until = :offered_until, changed = :at
+SET skill = :skill, detail = :detail, state = :state, line = :line, offered_until = :offered_until, asked = NULL,
+    changed = :at
 WHERE id = :entry;
 
 -- name: set_entry_asked(entry, at)!
