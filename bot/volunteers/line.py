@@ -31,7 +31,10 @@ def promote(at: At, shift: Shift) -> Work[Shift]:
                 continue
             elsewhere = yield from is_elsewhere(at, shift, entry.chat)
             if entry.gone or elsewhere:
-                shift, _ = yield from move(at, shift, entry, State.CANCELLED, Who.CLOCK)
+                shift, passed = yield from move(at, shift, entry, State.CANCELLED, Who.CLOCK)
+                yield from tell(
+                    at, shift, passed, "shift_offer_over", about(shift, need.key), f"passed:{entry.id}:{at.now}"
+                )
                 continue
             begins = at.now if shift.urgent else awake(at.now, at.habits.quiet)
             until = offer_until(shift.starts, begins, at.habits.quiet)

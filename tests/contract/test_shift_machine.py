@@ -300,10 +300,10 @@ class Shifts(RuleBasedStateMachine):
             path = moves.get((chat, number), [])
             reason = {
                 "shift_offer": "offered" in path,
-                "shift_offer_over": path[:2] == ["offered", "declined"],
+                "shift_offer_over": path in (["offered", "declined"], ["waitlisted", "cancelled"]),
                 "shift_moved": number in hours and self.state(chat, number) in OPEN,
                 "shift_moved_off": number in hours and path[-1:] == ["cancelled"],
-                "shift_left_line": path == ["waitlisted", "cancelled"],
+                "shift_moved_line": number in hours and self.state(chat, number) in OPEN,
                 "shift_cancelled": self.seen[number].state == "cancelled" and path[-1:] == ["cancelled"],
                 "shift_taken_off": path[-1:] == ["cancelled"],
                 "shift_still_coming": (chat, number) in due,
@@ -321,6 +321,8 @@ class Shifts(RuleBasedStateMachine):
             for one in self.seen[number].entries:
                 if one.chat is not None and one.state.value in COMING:
                     assert (one.chat, "shift_moved", number) in told
+                if one.chat is not None and one.state is State.WAITLISTED and one.chat in self.chats:
+                    assert (one.chat, "shift_moved_line", number) in told or (one.chat, "shift_offer", number) in told
 
     def line_up(
         self,
