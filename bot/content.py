@@ -175,19 +175,19 @@ def _of_translations(bot: Bot, knowledge: Knowledge, catalogues: Catalogues, fou
 
 
 def _unsettled(sentences: Iterable[Prose], found: Iterable[Problem]) -> frozenset[tuple[str, str]]:
-    """The English texts that will be mended, by context and text: nobody translates them before that."""
-    errors: dict[tuple[str, int], list[int]] = {}
+    """The English texts that will be mended or renamed, by context and text: nobody translates them before that."""
+    errors: dict[tuple[str, int], list[Problem]] = {}
     for problem in found:
-        if problem.level == "error":
-            errors.setdefault((problem.file, problem.line), []).append(problem.column)
-    return frozenset(
-        (one.context, one.text)
-        for one in sentences
-        if any(
-            one.mark.column <= column < one.mark.column + len(one.text) + len('""')
-            for column in errors.get((_shown(one.mark.file), one.mark.line), ())
-        )
-    )
+        if problem.level == "error" or problem.code == "D136":
+            errors.setdefault((problem.file, problem.line), []).append(problem)
+
+    def faulty(one: Prose) -> bool:
+        """Whether a fault stands in a sentence, or in its name before it."""
+        told = errors.get((_shown(one.mark.file), one.mark.line), ())
+        end = one.mark.column + len(one.text) + len('""')
+        return any(fault.code == "D136" or one.mark.column <= fault.column < end for fault in told)
+
+    return frozenset((one.context, one.text) for one in sentences if faulty(one))
 
 
 def _prose(bot: Bot, knowledge: Knowledge) -> Iterator[Prose]:

@@ -65,7 +65,7 @@ def _same_way(bot: Bot, dialog: Dialog, state: State, choice: str, word: GlobalW
     if word.builtin == "back":
         return not places  # it ends the dialog, and so leads back out of it
     if word.builtin == "restart":
-        return {home for home, _ in places} == {bot.start}
+        return bot.start not in bot.dialogs or {home for home, _ in places} == {bot.start}
     if word.builtin is not None:
         return word.builtin not in BUILTINS  # a word that does nothing was told
     if word.call is not None:
