@@ -21,7 +21,7 @@ SATURATION, BY_LENGTH = 1.2, 0.75
 """FTS5's k1 and b."""
 LEAST = 1e-6
 """What a term counts that stands in more than half of the phrases."""
-AFFORDED = 8_000
+AFFORDED = 5_000
 """Phrases that are looked at for one ranking: terms are looked for, the rarest first, until they would be more."""
 MOST_GRAMS = 20
 """Trigrams of a question that are looked for, the rarest first."""
@@ -44,7 +44,7 @@ class _Ranking:
 
     def _ranked(self, found: Mapping[int, float], most: int) -> list[tuple[int, float]]:
         once = self._once
-        return best_of({number: once[number] * value for number, value in found.items()}, most)
+        return _best(found, [once[number] * value for number, value in found.items()], most)
 
 
 class Stems(_Ranking):
@@ -104,11 +104,16 @@ class Letters(_Ranking):
 
 def best_of(values: Mapping[T, float], most: int) -> list[tuple[T, float]]:
     """The best of some values, the best first; of equal ones those that come first."""
-    items: Iterable[tuple[T, float]] = values.items()
+    return _best(values, list(values.values()), most)
+
+
+def _best(names: Iterable[T], values: list[float], most: int) -> list[tuple[T, float]]:
+    items = list(zip(names, values, strict=True))
     if len(values) > most:
-        least = sorted(values.values(), reverse=True)[most - 1]
-        items = (one for one in items if one[1] >= least)
-    return sorted(items, key=itemgetter(1), reverse=True)[:most]
+        least = sorted(values)[-most]
+        items = [one for one in items if one[1] >= least]
+    items.sort(key=itemgetter(1), reverse=True)
+    return items[:most]
 
 
 def _add(found: dict[int, float], numbers: Sequence[int], value: float) -> None:

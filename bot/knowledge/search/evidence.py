@@ -18,7 +18,7 @@ PRIOR = 20.0
 """Tokens of the whole that each topic is smoothed with."""
 KIND_COUNTS: Mapping[str, float] = {"asked": 1.0, "title": 1.0, "text": 0.15}
 """What a phrase of each kind counts: the sentences of an answer use many words that nobody asks with."""
-MOST_TOPICS = 4_000
+MOST_TOPICS = 2_000
 """Topics that are looked at, those with the rarest tokens first."""
 NOTHING = -3.0
 """What speaks for a topic that no token leads to."""
@@ -49,13 +49,16 @@ class Evidence:
         found: dict[str, float] = {}
         for sign in leading or known:
             gains = self._gain(sign)
-            for topic in gains if len(found) < MOST_TOPICS else found.keys() & gains.keys():
-                found[topic] = found.get(topic, 0.0) + gains[topic]
+            if not found:
+                found = dict(gains)
+            elif len(found) < MOST_TOPICS:
+                for topic, gain in gains.items():
+                    found[topic] = found.get(topic, 0.0) + gain
+            else:
+                _more(found, gains)
         for sign in known if leading else ():
             if sign in self._little:
-                gains = self._gain(sign)
-                for topic in found.keys() & gains.keys():
-                    found[topic] += gains[topic]
+                _more(found, self._gain(sign))
         share, dear = 1 / max(1, len(known)), self._dear
         return {topic: value * share - dear[topic] for topic, value in found.items()}
 
@@ -67,6 +70,18 @@ class Evidence:
             expected = PRIOR * sum(counts.values()) / self._whole
             found = self._gains[sign] = {topic: math.log1p(count / expected) for topic, count in counts.items()}
         return found
+
+
+def _more(found: dict[str, float], gains: Mapping[str, float]) -> None:
+    """Add what a sign says about the topics that were found already."""
+    if len(gains) < len(found):
+        for topic, gain in gains.items():
+            if topic in found:
+                found[topic] += gain
+    else:
+        for topic in found:
+            if topic in gains:
+                found[topic] += gains[topic]
 
 
 def signs(tokens: Sequence[str]) -> Iterator[str]:

@@ -58,15 +58,20 @@ KIND_WEIGHT: Mapping[str, float] = {"asked": 1.0, "title": 1.0, "text": 0.6}
 @light
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A topic with its places in the rankings (from 1), how alike its best phrase is (0 to 1), how much
-    speaks for it (a logarithm, by word) and that phrase."""
+    """A topic: how alike its best phrase is (0 to 1), how much speaks for it (a logarithm, by word), that phrase, and the
+    rankings with the place of each topic (from 1)."""
 
     topic: str
     fused: float
     alike: float
     evidence: float = 0.0
     phrase: str = ""
-    places: Mapping[str, int] = field(default_factory=dict)
+    rankings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The topic's place in each ranking that has it."""
+        return {way: ranked[self.topic] for way, ranked in self.rankings.items() if self.topic in ranked}
 
 
 class Scoring:
@@ -86,7 +91,7 @@ class Scoring:
         self._topic = [line[0] for line in lines]
         self._count = max(1, len(set(self._topic)))
         self._weights = {token: self._weigh(token) for token in self._phrases}
-        self._holding = {token: frozenset(found) for token, found in self._phrases.items() if token in little}
+        self._holding: dict[str, frozenset[int]] = {}
         self._evidence = Evidence(lines, little)
         self._factors = [self._factor(line) for line in lines]
         self._stems = Stems(self._phrases, [len(line[4]) for line in lines])
@@ -164,15 +169,21 @@ class Scoring:
                 for number in found[:MOST_OF_ONE]:
                     shared[number] = shared.get(number, 0.0) + weight
             else:
-                for number in shared.keys() & found:
-                    shared[number] += weight
+                self._more(shared, name, weight)
         for name in names:
-            if name in self._holding and name not in telling:
-                weight = weights[name]
-                for number in shared.keys() & self._holding[name]:
-                    shared[number] += weight
+            if name in self._little and name in self._phrases and name not in telling:
+                self._more(shared, name, weights[name])
         factors = self._factors
         return {number: factors[number] * value for number, value in shared.items()}
+
+    def _more(self, shared: dict[int, float], name: str, weight: float) -> None:
+        """Add a token to the phrases that are compared already."""
+        holding = self._holding.get(name)
+        if holding is None:
+            holding = self._holding[name] = frozenset(self._phrases[name])
+        for number in shared.keys() & holding if len(holding) < len(shared) else shared:
+            if number in holding:
+                shared[number] += weight
 
     def _fuzzy(self, folded: str, likeliest: Iterable[tuple[int, float]]) -> Iterable[tuple[int, float]]:
         """Phrase → how alike the words as typed are, in any order; for the phrases that are most alike already."""
@@ -198,10 +209,9 @@ class Scoring:
                 fused[topic] = fused.get(topic, 0.0) + counts / (SLACK + place)
         found = []
         for topic, value in best_of(fused, KEPT):
-            own = {way: ranked[topic] for way, ranked in places.items() if topic in ranked}
             alike, number = best.get(topic, (0.0, None))
             phrase = self._lines[number][3] if number is not None else ""
-            found.append(Scored(topic, value, alike, evidence.get(topic, NOTHING), phrase, own))
+            found.append(Scored(topic, value, alike, evidence.get(topic, NOTHING), phrase, places))
         return sorted(found, key=lambda one: (-one.fused, -one.alike, one.topic))
 
 
