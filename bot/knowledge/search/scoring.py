@@ -58,8 +58,8 @@ KIND_WEIGHT: Mapping[str, float] = {"asked": 1.0, "title": 1.0, "text": 0.6}
 @light
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A topic: how alike its best phrase is (0 to 1), how much speaks for it (a logarithm, by word), that phrase, and the
-    rankings with the place of each topic (from 1)."""
+    """A topic: how alike its best phrase is (0 to 1), how much speaks for it (a logarithm, by word), that phrase, and
+    the rankings with the place of each topic (from 1)."""
 
     topic: str
     fused: float
