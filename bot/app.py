@@ -27,7 +27,7 @@ from bot.delivery import BotPace, Delivery, Draft, Message, QuietHours, Sender
 from bot.dialog import Engine
 from bot.habits import MINUTE, Habits
 from bot.i18n import CatalogueEars
-from bot.memory import settle_down
+from bot.memory import DRAWING, left_out, settle_down
 from bot.metrics import Metrics
 from bot.people import invite_first
 from bot.store import Clock, Query, Store, StoreError, Work, claim, milliseconds, open_store
@@ -224,7 +224,8 @@ def telegram_of(settings: Settings, content: Content, clock: Clock) -> TelegramC
     given = settings.telegram
     if given.token is None:
         return None
-    from bot.channels.telegram import TelegramChannel, TelegramSettings
+    with left_out(*DRAWING):
+        from bot.channels.telegram import TelegramChannel, TelegramSettings
 
     secret = given.webhook_secret.get_secret_value() if given.webhook_secret is not None else ""
     telegram = TelegramSettings(

@@ -12,14 +12,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import babel
+import structlog
 from babel.messages.catalog import Catalog
 
 from bot.actions import Actions
 from bot.config import Settings
 from bot.conversation import ACTIONS as CONVERSATION
 from bot.conversation import Drafts
+from bot.dialog import SHAPES as DIALOG_SHAPES
 from bot.dialog import (
     ContentError,
     Faults,
@@ -35,11 +39,14 @@ from bot.dialog import (
     read_bot,
 )
 from bot.dialog.model import Bot, Prose
-from bot.i18n import CatalogueEars, Catalogues, Places, extract, problems
+from bot.i18n import Catalogue, CatalogueEars, Catalogues, Places, extract, problems
 from bot.i18n import Problem as CatalogueProblem
 from bot.knowledge import ACTIONS as KNOWLEDGE
+from bot.knowledge import SHAPES as KNOWLEDGE_SHAPES
 from bot.knowledge import Knowledge, ReadKnowledge, load_knowledge, read_knowledge
 from bot.people import ACTIONS as PEOPLE
+from bot.plain import Codec
+from bot.snapshot import keep_snapshot, key_of, read_snapshot
 from bot.volunteers import ACTIONS as VOLUNTEERS
 from bot.volunteers import DRAFTS as VOLUNTEERS_DRAFTS
 from bot.volunteers import SAYS as VOLUNTEERS_SAY
@@ -54,6 +61,9 @@ LANGUAGES = ("en", "nb", "ar")
 _TOLD = ("T302", "T304", "T307", "T308")
 PROGRAM = Path(__file__).parent
 """Where the sentences of the pages and of the terminal stand."""
+log = structlog.get_logger(__name__)
+INDEX, SNAPSHOT = "search.db", "content.bin"
+CODEC = Codec((*DIALOG_SHAPES, *KNOWLEDGE_SHAPES))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,13 +102,21 @@ class Content:
 
 
 def load_content(settings: Settings) -> Content:
-    """All of it. Raises BrokenContent with every error of every file."""
+    """All of it. Raises BrokenContent with every error of every file. What was read and found right is kept for the
+    next start (see snapshot.py)."""
+    key = _key(settings)
+    kept = read_snapshot(_beside(settings, SNAPSHOT), key) if key is not None else None
+    if kept is not None:
+        return _again(kept, settings)
     content, found = _read(settings)
     errors = [problem for problem in found if problem.level == "error"]
     if errors:
         raise BrokenContent(errors)
     content.catalogues.forget_files()
-    return replace(content, warnings=len(found))
+    content = replace(content, warnings=len(found))
+    if key is not None and key == _key(settings):  # nothing was written while we read
+        _keep(content, _beside(settings, SNAPSHOT), key)
+    return content
 
 
 def check_content(settings: Settings, today: date) -> list[Problem]:
@@ -112,7 +130,7 @@ def load_finding(settings: Settings) -> tuple[Knowledge, Catalogues]:
     catalogues = Catalogues.load(settings.paths.locales, LANGUAGES, ZoneInfo(settings.timezone))
     ears = CatalogueEars(catalogues)
     day = settings.knowledge.day
-    return load_knowledge(settings.paths.data, day, ears, catalogues, _index(settings)), catalogues
+    return load_knowledge(settings.paths.data, day, ears, catalogues, _beside(settings, INDEX)), catalogues
 
 
 def source_texts(content: Content) -> Catalog:
@@ -130,16 +148,51 @@ def _read(settings: Settings, today: date | None = None) -> tuple[Content, list[
     catalogues, broken = Catalogues.read(settings.paths.locales, loaded.bot.languages, ZoneInfo(settings.timezone))
     found += map(_of_catalogue, broken)
     ears = CatalogueEars(catalogues)
-    read = read_knowledge(settings.paths.data, settings.knowledge.day, ears, catalogues, _index(settings), today)
+    index = _beside(settings, INDEX)
+    read = read_knowledge(settings.paths.data, settings.knowledge.day, ears, catalogues, index, today)
     found += map(_of_content, read.faults)
     found += map(_of_content, _of_dialogs(loaded, read, actions, settings))
     found += list(_of_translations(loaded.bot, read.knowledge, catalogues, found))
     return Content(loaded.bot, read.knowledge, catalogues, actions, 0), sorted(set(found))
 
 
-def _index(settings: Settings) -> Path:
-    """Where the search index is kept: beside the content."""
-    return settings.paths.data.parent / "var" / "search.db"
+def _beside(settings: Settings, name: str) -> Path:
+    """Where is kept what was made of the content: beside it."""
+    return settings.paths.data.parent / "var" / name
+
+
+def _key(settings: Settings) -> bytes | None:
+    """What reading and checking depend on, as a hash; None where it can not be told."""
+    paths = settings.paths
+    told = (babel.__version__, settings.timezone, str(settings.knowledge.day), *Actions(ACTIONS).specs)
+    try:
+        return key_of((paths.dialogs, paths.data, paths.locales, PROGRAM), told)
+    except OSError:  # the reading tells what is wrong
+        return None
+
+
+def _keep(content: Content, path: Path, key: bytes) -> None:
+    try:
+        plain = _plain(content)
+    except TypeError as error:  # a value that no room named among its shapes: each start reads everything
+        log.warning("content_snapshot_not_kept", error=type(error).__name__, reason=str(error))
+    else:
+        keep_snapshot(path, key, plain)
+
+
+def _plain(content: Content) -> Any:
+    said = [(one.lang, one.file, one.messages) for one in content.catalogues.catalogues.values()]
+    return CODEC.plain((content.bot, content.knowledge.authored, tuple(said), content.warnings))
+
+
+def _again(kept: Any, settings: Settings) -> Content:
+    """The content that was kept."""
+    bot, authored, said, warnings = CODEC.made(kept)
+    read = [Catalogue(lang, file, messages, None) for lang, file, messages in said]
+    catalogues = Catalogues(read, bot.languages, ZoneInfo(settings.timezone))
+    index, ears = _beside(settings, INDEX), CatalogueEars(catalogues)
+    knowledge = Knowledge(authored, settings.knowledge.day, ears, catalogues, index)
+    return Content(bot, knowledge, catalogues, Actions(ACTIONS), warnings)
 
 
 def _of_dialogs(loaded: Loaded, read: ReadKnowledge, actions: Actions, settings: Settings) -> Iterator[ContentError]:

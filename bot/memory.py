@@ -8,11 +8,33 @@ leaves behind is freed by counting references, so looking for cycles now and the
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
 YOUNG = 20_000
 """New objects after which the collector looks for cycles among them (Python's own: 700)."""
 OLDER = 20
 """Looks after which the next older generation is looked through as well (Python's own: 10)."""
+
+
+DRAWING = ("pygments", "rich")
+"""What draws on terminals. structlog and httpx load it where it is installed, for what we do not use."""
+
+
+@contextmanager
+def left_out(*libraries: str) -> Iterator[None]:
+    """These libraries are as if they were not installed while the block lasts, for what loads them only where they are;
+    some of the time and of the memory of a start. One that is loaded already stays."""
+    loaded = cast("dict[str, Any]", sys.modules)
+    absent = [name for name in libraries if name not in loaded]
+    loaded.update(dict.fromkeys(absent))  # None: an ImportError for who asks
+    try:
+        yield
+    finally:
+        for name in absent:
+            del loaded[name]
 
 
 def hold_still() -> None:

@@ -16,14 +16,15 @@ FIRST = "             (nobody coordinates yet: who opens this link first looks a
 
 def run(config: Config = None, as_json: Json = False) -> None:
     """Start every configured channel and print the addresses; SIGTERM or Ctrl-C stops in good order."""
-    from bot.memory import hold_still
+    from bot.memory import DRAWING, hold_still, left_out
 
     hold_still()
     import uvloop
 
-    from bot.app import serve
-    from bot.logs import set_up_logs
-    from bot.store import SystemClock
+    with left_out(*DRAWING):
+        from bot.app import serve
+        from bot.logs import set_up_logs
+        from bot.store import SystemClock
 
     settings = settings_of(config)
     set_up_logs(settings.log.level, settings.log.format)

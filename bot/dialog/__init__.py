@@ -17,6 +17,7 @@ from bot.dialog.exploring.reaching import shortest_ways
 from bot.dialog.loading.loader import Loaded, check_link, load_bot, read_bot
 from bot.dialog.loading.prose import TAG, bot_labels, bot_prose
 from bot.dialog.loading.schema import json_schema
+from bot.dialog.loading.shapes import SHAPES
 from bot.dialog.mark import Mark
 from bot.dialog.ports import ActionSpec, Ears, KnowledgeBase, Table
 from bot.dialog.replaying.plan import Plan, Planned, plan, plan_session
@@ -50,6 +51,7 @@ from bot.dialog.turning.turn import EXPIRE
 __all__ = [
     "ERROR",
     "EXPIRE",
+    "SHAPES",
     "TAG",
     "WARNING",
     "ActionSpec",

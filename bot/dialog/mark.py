@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.light import light
 
+
+@light
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
     """Where something stands in an authored file; line and column count from 1, as editors do."""

@@ -3,6 +3,7 @@
 Imports nothing else of ours. Its face is what `__all__` lists.
 """
 
+from bot.i18n.catalogue import Catalogue
 from bot.i18n.catalogues import Catalogues
 from bot.i18n.check import problems
 from bot.i18n.ears import CatalogueEars
@@ -17,6 +18,7 @@ from bot.i18n.prose import Prose
 from bot.i18n.values import clean, isolate
 
 __all__ = [
+    "Catalogue",
     "CatalogueEars",
     "CatalogueErrors",
     "Catalogues",

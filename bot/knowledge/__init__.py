@@ -20,12 +20,14 @@ from bot.knowledge.missing import (
 )
 from bot.knowledge.place import Place
 from bot.knowledge.search import Found, Hit, Search
+from bot.knowledge.shapes import SHAPES
 
 __all__ = [
     "ACTIONS",
     "FACTS",
     "PAGE",
     "PROCESS",
+    "SHAPES",
     "Found",
     "Hit",
     "Knowledge",

@@ -101,6 +101,10 @@ class Gazetteer:
             if place.precise and place.point
         )
 
+    def parts(self) -> tuple[object, ...]:
+        """What it was made of, to make it again."""
+        return self.places, self._counties, self._abroad, frozenset(self._never), self._elsewhere, self._ordinary
+
     def find(self, text: str) -> tuple[str, ...]:
         """Ids of the places that `text` may mean, the likeliest first; none when there is no such name."""
         folded = fold(text[:200].replace("&", " og "))

@@ -59,6 +59,11 @@ class Knowledge:
         # Many ask for the same: a row of the files does not change while they are held, nor does the day.
         self._found: dict[tuple[object, ...], tuple[str, ...]] = {}
 
+    @property
+    def authored(self) -> Authored:
+        """All that the files hold, for every day."""
+        return self._authored
+
     def day(self) -> date:
         """The day for which it answers."""
         return self._day

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.knowledge.row import Name
+from bot.light import light
 
 # The order in which places of the same name are offered.
 KINDS = ("municipality", "place", "district", "region", "county", "postcode")
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Place:
     """`county` is the one of now, `county_2015` that of 2015; "" where there is none (Svalbard). `municipality` is a

@@ -15,8 +15,10 @@ from typing import Any
 from bot.dialog import Mark
 from bot.dialog.model import Prose
 from bot.knowledge.valid import ALWAYS, Dated, Valid
+from bot.light import light
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name as it stands, and its forms in other languages where one is in use."""

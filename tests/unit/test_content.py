@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import bot.content
 from bot.config import load_settings
-from bot.content import check_content
+from bot.content import BrokenContent, check_content, load_content
+from bot.knowledge.authored import Authored
 
 SHIPPED = Path(__file__).parents[2]
 KEEP = 'msgid "No, keep it"\nmsgstr "'
@@ -142,3 +145,43 @@ def test_a_day_before_everything_we_know_is_told_as_such(tmp_path: Path, monkeyp
     ((file, *_, code, _, message),) = problems(tmp_path)
     assert (file, code) == ("data/topics.yaml", "K122")
     assert "knowledge.as_of" in message
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("the files were read")
+
+
+def test_a_second_start_reads_no_file_again_and_says_and_knows_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = load_settings(shipped(tmp_path) / "config.yaml", {})
+    first = load_content(settings)
+    monkeypatch.setattr(bot.content, "_read", refuse)
+    again = load_content(settings)
+    assert again.bot == first.bot
+    assert again.warnings == first.warnings
+    for field in fields(Authored):
+        held = [getattr(content.knowledge.authored, field.name) for content in (first, again)]
+        assert held[0] == held[1] or field.name == "gazetteer", field.name
+    gazetteers = [vars(content.knowledge.authored.gazetteer) for content in (first, again)]
+    assert gazetteers[0] == gazetteers[1]
+    assert again.knowledge.place("Tromsø") == first.knowledge.place("Tromsø")
+    assert again.knowledge.place("Trømso") == first.knowledge.place("Trømso")
+    assert again.knowledge.tables() == first.knowledge.tables()
+    said = [{lang: one.messages for lang, one in content.catalogues.catalogues.items()} for content in (first, again)]
+    assert said[0] == said[1]
+
+
+def test_what_changed_is_read_and_a_fault_in_it_is_told(tmp_path: Path) -> None:
+    settings = load_settings(shipped(tmp_path) / "config.yaml", {})
+    title = load_content(settings).bot.dialogs["give"].title
+    file = settings.paths.dialogs / "give.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("\n  rade:\n", "\n rade:\n"), encoding="utf-8")
+    with pytest.raises(BrokenContent):
+        load_content(settings)
+    assert title is not None
+    file.write_text(whole.replace(f'"{title.text}"', '"Something else"'), encoding="utf-8")
+    changed = load_content(settings).bot.dialogs["give"].title
+    assert changed is not None
+    assert changed.text == "Something else"

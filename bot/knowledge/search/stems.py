@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
-
-import snowballstemmer
+from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
 _UNWRITTEN = re.compile("['’‘ʼ`´\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
-_STEMMERS = {lang: snowballstemmer.stemmer(name) for lang, name in (("nb", "norwegian"), ("en", "english"))}
-_ARABIC_STEMMER = snowballstemmer.stemmer("arabic")
+_STEMMED = {"nb": "norwegian", "en": "english"}
 _LOCK = Lock()  # a stemmer keeps the word that it is at
 _BEFORE = ("", "و", "ف", "ال", "وال", "بال", "لل", "فال", "كال", "ب", "ل", "ك", "ه", "هال", "عال", "وب", "ول", "ع")
 _AFTER = ("", "ه", "ها", "ي", "ك", "كم", "هم", "نا", "ات", "ين", "ون", "ان", "تي", "تك", "ته", "يه", "ني")
@@ -55,8 +53,16 @@ def stem(word: str, lang: str) -> str:
     """The stem of a folded word; an Arabic word has its own stemmer, whatever `lang` is."""
     with _LOCK:
         if is_arabic(word):
-            return str(_ARABIC_STEMMER.stemWord(word))
-        return str(_STEMMERS[lang if lang in _STEMMERS else "nb"].stemWord(word))
+            return str(_stemmer("arabic").stemWord(word))
+        return str(_stemmer(_STEMMED.get(lang, "norwegian")).stemWord(word))
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    """One stemmer, made when first needed: the library loads thirty languages, and a start needs none."""
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(language)
 
 
 def stems(word: str) -> tuple[str, ...]:
