@@ -61,7 +61,7 @@ def check_loaded(
         check_dialog_ways(bot, dialog, actions, loaded.broken, own)
         _rules(dialog, names_of(dialog, tables), tables, own)
         if not any(name == dialog.name for name, _ in loaded.broken_states):
-            check_slots(bot, dialog, own)
+            check_slots(bot, dialog, own, loaded.broken)
         unsure = _RESTS_ON_ALL if dialog.name in loaded.torn else ()
         faults.found.extend(
             fault for fault in own.found if fault.code not in unsure and not _in_broken_state(fault, dialog, loaded)

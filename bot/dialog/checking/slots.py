@@ -7,7 +7,7 @@ sure of a name. A condition may read what is not set (it is then empty); sentenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.dialog.loading.prose import state_prose
@@ -36,10 +36,12 @@ class Use:
     late: bool = False
 
 
-def check_slots(bot: Bot, dialog: Dialog, faults: Faults) -> None:
-    """The slots and found rows of one dialog."""
+def check_slots(bot: Bot, dialog: Dialog, faults: Faults, broken: Collection[str] = ()) -> None:
+    """The slots and found rows of one dialog. `broken` names the dialogs that could not be read whole: what they give
+    is not missed."""
     entry = _entries(bot, dialog)
-    steps = [step for state in dialog.states.values() for step in _steps(bot, dialog, state)]
+    sound = bot.dialogs.keys() - set(broken)
+    steps = [step for state in dialog.states.values() for step in _steps(bot, dialog, state, sound)]
     uses = {state.name: tuple(_uses(state)) for state in dialog.states.values()}
     found = {find.into for state in dialog.states.values() for find in state.finds}
     for name in {*dialog.slots, *found}:
@@ -83,10 +85,10 @@ def _entries(bot: Bot, dialog: Dialog) -> Mapping[str, frozenset[str]]:
     return found
 
 
-def _steps(bot: Bot, dialog: Dialog, state: State) -> Iterator[Step]:
+def _steps(bot: Bot, dialog: Dialog, state: State, sound: Collection[str]) -> Iterator[Step]:
     finds = frozenset(find.into for find in state.finds)
-    if state.call is not None and state.call.dialog not in bot.dialogs:
-        finds = frozenset(dialog.slots)  # what it would have given is not missed: the name of the dialog is told
+    if state.call is not None and state.call.dialog not in sound:
+        finds = frozenset(dialog.slots)  # what it would have given is not missed: what is wrong with it is told
     ruled_out: dict[str | None, frozenset[str]] = {}
     for way in ways(dialog, state):
         sets, drops = _effect(bot, state, way.key)

@@ -18,6 +18,25 @@ def check_dialog_ways(
 ) -> None:
     """The ways of one dialog: targets that exist, tables that are total, nothing left open. `broken` names the dialogs
     that could not be read whole: what they should hold is not missed."""
+    _gives(dialog, faults)
+    for state in dialog.states.values():
+        for way in ways(dialog, state):
+            _target(bot, dialog, way.row.to, way.row.to_mark or way.row.mark, broken, faults)
+        if state.wait is not None:
+            _target(bot, dialog, state.wait.to, state.wait.mark or state.mark, broken, faults)
+        if state.go is not None:
+            for rows in state.go.by.values():
+                _total(rows, "to", faults)
+            if state.call is None or state.call.dialog not in broken:  # else nobody knows what it comes to
+                _keys(bot, dialog, state, actions, faults)
+    for rules in dialog.rules.values():
+        if not rules.rows:
+            faults.add(rules.mark, "D123", f'the rule "{rules.name}" has no rows')
+        _total(rules.rows, "is", faults)
+
+
+def _gives(dialog: Dialog, faults: Faults) -> None:
+    """What the dialog gives back is one slot of its own."""
     gives = [state for state in dialog.states.values() if state.give is not None]
     for state in gives:
         literal = state.give.literal if state.give is not None else None
@@ -34,19 +53,6 @@ def check_dialog_ways(
             )
         elif dialog.gives is None:
             faults.add(state.give_mark or state.mark, "D141", "give names a slot of this dialog")
-    for state in dialog.states.values():
-        for way in ways(dialog, state):
-            _target(bot, dialog, way.row.to, way.row.to_mark or way.row.mark, broken, faults)
-        if state.wait is not None:
-            _target(bot, dialog, state.wait.to, state.wait.mark or state.mark, broken, faults)
-        if state.go is not None:
-            for rows in state.go.by.values():
-                _total(rows, "to", faults)
-            _keys(bot, dialog, state, actions, faults)
-    for rules in dialog.rules.values():
-        if not rules.rows:
-            faults.add(rules.mark, "D123", f'the rule "{rules.name}" has no rows')
-        _total(rules.rows, "is", faults)
 
 
 def _target(bot: Bot, dialog: Dialog, to: str, mark: Mark, broken: frozenset[str], faults: Faults) -> None:
