@@ -107,7 +107,8 @@ def gifts(kind: SlotType | None, words: list[Any]) -> list[Any]:
         return [True, False]
     if kind.kind == "one_of":
         return list(kind.options)
-    return [word for word in words if isinstance(word, str)] or ["value"]
+    told = [word for word in words if isinstance(word, str)]
+    return told or list(TYPED[kind.kind] if kind.kind != "text" and kind.kind in TYPED else ("value",))
 
 
 def same(session: Session, bot: CompiledBot, base: Any, looks: Looks) -> tuple[object, ...]:
