@@ -136,9 +136,12 @@ class Renderer:
         return Message(f"{name}\n{address}", lang, venue=Venue(name, address, *at))
 
     def points(self, say: Say, lang: str) -> tuple[Point, ...]:
-        """Where on the map is what a message speaks of: its centres, and the place near which they were looked for.
-        Nothing where it is about no centre."""
-        rows = [piece for piece in say.pieces if isinstance(piece, Shown) and piece.table == CENTRES]
+        """Where on the map is what a message speaks of: its centres, and the place near which they were looked for; for
+        a list that stands only on buttons, these. Nothing where it is about no centre."""
+        labels = (button.label for button in say.buttons)
+        rows = [piece for piece in say.pieces if isinstance(piece, Shown) and piece.table == CENTRES] or [
+            label for label in labels if isinstance(label, Shown) and label.table == CENTRES
+        ]
         here = next((row.context["near"] for row in rows if row.context.get("near")), None)
         found = [
             self._point(PLACES, here, lang, True) if here is not None else None,

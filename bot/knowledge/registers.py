@@ -29,7 +29,7 @@ _POLICE = ("politiets utlendingsenhet", "police immigration")
 _NAMES = ("name", "names", "name_en", "name_ar", "short")
 _CENTRE = (
     *_NAMES, "type", "municipality", "town", "at", "address", "operator", "capacity", "capacities", "opened",
-    "opened_in", "closed", "closed_in", "status", "phone", "email",
+    "opened_in", "closed", "closed_in", "status", "phone", "email", "things",
 )  # fmt: skip
 _GROUP = (*_NAMES, "platform", "area", "counties", "national", "topic", "members", "url")
 _CONTACT = ("website", "signup", "phone", "email", "address")
@@ -66,6 +66,7 @@ def read_centres(node: Node, reading: Reading) -> None:
             "capacity": capacity,
             "capacity_year": capacity_year,
             "opened": row.date("opened"),
+            "things": _sentences(row, "things", f"centre.{id}.things", reading),
             "phone": read_contact(row, "phone"),
             "email": read_contact(row, "email"),
         }
@@ -149,7 +150,7 @@ def read_organisations(node: Node, reading: Reading) -> None:
             "area": area,
             "counties": counties,
             "national": row.flag("national", default=not counties and not area),
-            "about": _about(row, id, reading),
+            "about": _sentences(row, "about", f"organisation.{id}.about", reading),
             "address": row.text("address") or None,
             **{key: read_contact(row, key) for key in _CONTACT if key != "address"},
         }
@@ -158,19 +159,20 @@ def read_organisations(node: Node, reading: Reading) -> None:
         reading.add(made)
 
 
-def _about(row: Fields, id: str, reading: Reading) -> tuple[Dated, ...]:
-    """Sentences about an organisation, each `"text"` or `{text: "…", from: …, until: …}`."""
-    node = row.get("about")
+def _sentences(row: Fields, key: str, context: str, reading: Reading) -> tuple[Dated, ...]:
+    """Sentences about an organisation, or what a centre takes and needs, each `"text"` or `{text: "…", from: …, until:
+    …}`."""
+    node = row.get(key)
     if node is None:
         return ()
     found = []
     for number, item in enumerate(read_items(node, reading.faults), 1):
-        context = f"organisation.{id}.about.{number}"
+        numbered = f"{context}.{number}"
         if isinstance(item, TextNode):
-            days, text = ALWAYS, read_sentence(item, context, reading.faults)
+            days, text = ALWAYS, read_sentence(item, numbered, reading.faults)
         else:
             part = fields(item, reading.faults, allowed=("text", "from", "until"), required=("text",))
-            days, text = period(part), read_sentence(part.get("text"), context, reading.faults)
+            days, text = period(part), read_sentence(part.get("text"), numbered, reading.faults)
         if text is not None:
             found.append(Dated(((days, text),)))
     return tuple(found)

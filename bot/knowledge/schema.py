@@ -118,6 +118,8 @@ TABLES: Mapping[str, Table] = {
                 "capacity_year": _YEAR,
                 "phone": _TEXT,
                 "has_phone": _FLAG,
+                "things": _TEXT,
+                "has_things": _FLAG,
             },
             {
                 "near": _ref("place"),

@@ -130,7 +130,7 @@ def seen_row(row: Row, field: str, day: date, authored: Authored) -> Seen:
         return Reference("places", found)
     if field == "urgent":
         return bool(found)
-    if field == "about":
+    if field in ("about", "things"):
         sentences = (part.on(day) for part in found or ())
         return tuple(sentence for sentence in sentences if sentence is not None) or None
     seen: Seen = found

@@ -92,6 +92,15 @@ async def test_the_list_has_what_was_said_and_what_was_chosen(person):
     assert await person.list(events[0]["id"]) == events[1:]
 
 
+async def test_a_link_to_an_answer_opens_it(person):
+    await person.post(start="topic_give-oslo")
+    said = await person.said()
+    assert "Oslo" in said[-1]["text"]
+    assert len([tap for row in said[-1]["buttons"] for tap in row]) >= 4
+    await person.post(press=button(said[-1]))
+    assert len(await person.said()) > 0
+
+
 async def test_the_same_id_does_its_turn_once(person):
     await person.post(start="give")
     id = str(uuid4())

@@ -11,7 +11,7 @@ import pytest
 
 from bot.conversation import Renderer
 from bot.delivery import Message
-from bot.dialog.effects import Say, Shown
+from bot.dialog.effects import Button, Say, Shown
 from bot.testing.harness import ROOT, content
 from bot.testing.telegram import TelegramStreet, shipped
 
@@ -44,6 +44,16 @@ def test_a_centre_without_an_address_and_a_list_of_centres_are_not() -> None:
     bare = next(id for id in held.base.find("centres", {}, None) if not held.base.field("centres", id, "has_address"))
     assert pin(date(2026, 1, 1), bare) is None
     assert pin(date(2026, 1, 1), RADE, bare) is None
+
+
+def test_a_list_of_centres_that_stands_on_buttons_has_a_map_of_them() -> None:
+    held = content(as_of=date(2015, 10, 20))
+    ids = held.base.find("centres", {"county": "ostfold"}, None)
+    buttons = tuple(Button(f"1.aaaaaa.{id[:6]}.1", Shown("centre_line", "centres", id)) for id in ids)
+    points = Renderer(held.bot, held.base, held.catalogues).points(Say("centres", "there", (), buttons), "en")
+    assert len(points) == len(ids) > 1
+    assert not any(point.here for point in points)
+    assert all(58 < point.lat < 60 for point in points), "all lie in Østfold"
 
 
 @pytest.fixture

@@ -222,3 +222,12 @@ def test_a_known_distance() -> None:
 )
 def test_a_distance_is_said_about(km: float, said: int) -> None:
     assert about(km) == said
+
+
+def test_what_a_centre_takes_and_needs_is_told_for_the_time_for_which_it_is_known(base: Knowledge) -> None:
+    rade, refstad = "nasjonalt-ankomstsenter-rade", "refstad-ankomst-og-transittmottak"
+    assert "bedding and food" in base.field("centres", rade, "things")
+    assert "limited room" in base.field("centres", refstad, "things")
+    assert not base.on(date(2016, 6, 1)).field("centres", rade, "has_things")
+    known = [id for id in base.find("centres", {}, None) if base.field("centres", id, "has_things")]
+    assert sorted(known) == [rade, refstad]
