@@ -107,6 +107,7 @@ class Delivery:
         self._lines: dict[int, deque[Row]] = {}
         self._edits = Edits(lambda: len(self._lines), self._begin_edit)
         self._calls: set[asyncio.Task[None]] = set()
+        self._held: set[int] = set()  # rows of which we know how they stand, until that is written down
         self._wake = asyncio.Event()
         self._asked: dict[tuple[int, int], str] = {}  # receipts of questions sent lately, by chat and number
         self._waits = True  # whether anything lay in the outbox when it was looked at last
@@ -145,7 +146,8 @@ class Delivery:
         held = await self._store.read(outbox.waiting(channel, now))
         self._paces[channel].pause(held.paused)
         if held.doubtful:
-            taken_over = await self._store.run(outbox.take_over(channel, now, self._limits.connections))
+            ours = frozenset(self._held)  # no doubts, however long their outcome waits for the store
+            taken_over = await self._store.run(outbox.take_over(channel, now, self._limits.connections, ours))
             self.counts[channel, "any", "taken over"] += taken_over
         hushed = await self._hush(channel, held.dues, now)
         if held.doubtful or hushed:
@@ -240,7 +242,9 @@ class Delivery:
     def _begin(self, row: Row) -> None:
         if row.id == UNKEPT:
             self._edits.add(row)
-        elif row.edit and row.receipt is not None:
+            return
+        self._held.add(row.id)
+        if row.edit and row.receipt is not None:
             self._spawn(self._edit(row))
         elif row.chat in self._lines:
             self._lines[row.chat].append(row)
@@ -255,14 +259,17 @@ class Delivery:
 
     async def _drain(self, chat: int) -> None:
         line = self._lines[chat]
-        returned = False
+        returned, behind = False, list[Row]()
         try:
             while line:
                 row = line.popleft()
                 if row.edit:  # by now the message that it edits has its receipt
                     self._spawn(self._edit(row))
                     continue
-                back = await self._deliver(row)
+                try:
+                    back = await self._deliver(row)
+                finally:
+                    self._held.discard(row.id)
                 if back is None:
                     continue
                 returned = True
@@ -270,7 +277,9 @@ class Delivery:
                 line = self._lines[chat]
                 for row in behind:
                     await self._write(outbox.again, row, self.owner, back, "behind", False)
+                self._held.difference_update(row.id for row in behind)
         finally:
+            self._held.difference_update(row.id for row in (*behind, *line))
             del self._lines[chat]
             self._edits.go()
             if returned or self._waits:  # a look costs more than a call, and mostly there is nothing to see
@@ -400,6 +409,12 @@ class Delivery:
             self._edits.ended()
 
     async def _edit(self, row: Row) -> None:
+        try:
+            await self._edit_once(row)
+        finally:
+            self._held.discard(row.id)
+
+    async def _edit_once(self, row: Row) -> None:
         if row.receipt is None:
             row = replace(row, receipt=await self._store.read(outbox.receipt_of(row.chat, row.body.ask)))
         reason = await self._edited(row)

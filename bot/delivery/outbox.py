@@ -6,7 +6,7 @@ so. Instants are milliseconds of UTC.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.delivery.backoff import GIVE_UP
@@ -294,12 +294,13 @@ def pause(channel: str, until: int) -> Work[None]:
     yield Query("pause_channel", {"channel": channel, "until": until})
 
 
-def take_over(channel: str, now: int, most: int) -> Work[int]:
+def take_over(channel: str, now: int, most: int, held: Collection[int] = ()) -> Work[int]:
     """See to leases that ran out: their worker died, perhaps while it was calling, so each is a doubt. A reply or a
     ping is sent again (its buttons are idempotent), however often workers die: most never came to the call. An edit is
-    not worth it, a broadcast's message stays unknown: a person decides. Gives how many there were."""
-    rows = yield Query("doubtful_rows", {"channel": channel, "now": now, "most": most})
-    return (yield from _left_behind(rows, now))
+    not worth it, a broadcast's message stays unknown: a person decides. held: rows that whoever asks still has, and
+    knows about: the store was out of reach for longer than a lease. Gives how many there were."""
+    rows = yield Query("doubtful_rows", {"channel": channel, "now": now, "most": most + len(held)})
+    return (yield from _left_behind([row for row in rows if row["id"] not in held], now))
 
 
 def inherit(channel: str, owner: str, now: int, most: int) -> Work[int]:

@@ -88,6 +88,17 @@ async def test_an_update_that_comes_twice_is_done_once_and_answered_alike(hooked
     assert json.loads(first[1]) == {"method": "answerCallbackQuery", "callback_query_id": "77"}
 
 
+async def test_a_group_that_asks_before_we_know_our_name_is_asked_to_come_again(hooked: TelegramStreet) -> None:
+    intake = hooked.dugnad.intake
+    me, intake.me = intake.me, None
+    asks = update(21, "@dugnad_test_bot where do clothes go?", -5).replace(b'"private"', b'"group"')
+    assert (await posted(hooked, asks))[0] == 503
+    assert intake.counts["early"] == 1
+    assert (await posted(hooked, update(22, "/start give")))[0] == 200
+    intake.me = me
+    assert (await posted(hooked, asks))[0] == 200
+
+
 async def test_swapped_updates_are_both_done(hooked: TelegramStreet) -> None:
     assert (await posted(hooked, update(12, "/help")))[0] == 200
     assert (await posted(hooked, update(11, "/start give")))[0] == 200

@@ -42,6 +42,14 @@ def addressed(message: Mapping[str, Any], me: Me) -> str | None:
     return text.strip() if _answers_us(message.get("reply_to_message"), me) and not text.startswith("/") else None
 
 
+def may_address(message: Mapping[str, Any]) -> bool:
+    """Whether a group's message may speak to us, as far as that can be told before we know who we are."""
+    text, sender = message.get("text"), message.get("from")
+    if not isinstance(text, str) or (isinstance(sender, Mapping) and sender.get("is_bot") is True):
+        return False
+    return "@" in text or isinstance(message.get("reply_to_message"), Mapping)
+
+
 def _answers_us(replied: object, me: Me) -> bool:
     sender = replied.get("from") if isinstance(replied, Mapping) else None
     return isinstance(sender, Mapping) and sender.get("id") == me.id

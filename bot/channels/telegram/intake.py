@@ -25,6 +25,7 @@ from bot.channels.telegram.translate import (
     Membership,
     Migrated,
     Pressed,
+    TooEarly,
     Translated,
     translate,
 )
@@ -56,19 +57,23 @@ class Intake:
         self._in_hand: InHand[Translated] = InHand(self._do)
         self.counts: Counter[str] = Counter()
         """By what became of updates: incoming, pressed, asked, inquiry, membership, migrated, ignored, malformed,
-        unauthorized, failed."""
+        early, unauthorized, failed."""
         self.last_update = 0
         """When the last update came (milliseconds), 0 when none has."""
 
     async def take(self, update: object) -> Call | None:
         """Process one update; the call that answers it, if it wants an answer of its own: it may travel in the
-        webhook's response, and its result is never needed. Raises StoreError."""
+        webhook's response, and its result is never needed. Raises StoreError; TooEarly for what a group may ask before
+        we know who we are: a poll never meets it."""
         try:
             translated = translate(update, self.me)
         except Malformed:
             self.counts["malformed"] += 1
             log.warning("telegram_update_malformed")
             return None
+        except TooEarly:
+            self.counts["early"] += 1
+            raise
         self.last_update = milliseconds(self._clock.now())
         if isinstance(translated, Ignored):
             self.counts["ignored"] += 1

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.telegram.addressing import Me, addressed
+from bot.channels.telegram.addressing import Me, addressed, may_address
 from bot.channels.typed import typed, whole
 from bot.conversation import Incoming
 from bot.dialog.events import Contact, Event, Location, Media, Press, Text
@@ -27,6 +27,10 @@ _MOST = 64  # characters of a phone number or a name that are read
 
 class Malformed(ValueError):
     """Not an update at all."""
+
+
+class TooEarly(Exception):
+    """A group may speak to us, and we do not know yet who we are: it has to come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ Translated = Incoming | Pressed | Asked | Inquiry | Membership | Migrated | Igno
 
 def translate(update: object, me: Me | None = None) -> Translated:
     """What an update means to us. `me`: who we are, to know when a group speaks to us. Raises Malformed when it is no
-    update."""
+    update, TooEarly for what a group may ask before that is known."""
     number = _int(update.get("update_id")) if isinstance(update, Mapping) else None
     if not isinstance(update, Mapping) or number is None:
         raise Malformed("not an update")
@@ -120,6 +124,8 @@ def _message(message: Mapping[str, Any], key: str, me: Me | None) -> Translated 
     if moved is not None:
         return Migrated(str(id), key, str(moved))
     if chat.get("type") != "private":
+        if me is None and may_address(message):
+            raise TooEarly
         text = None if me is None else addressed(message, me)
         if text is None:
             return Ignored("group", key)

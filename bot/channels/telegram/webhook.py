@@ -2,8 +2,8 @@
 
 Rules: the secret is compared in constant time before the body is read. What can never be processed (no JSON, not an
 update, too large) is answered 200, so that the platform does not bring it for ever, and counted. Trouble of the store
-is answered 503: it will be brought again. The answer to a button press or an inline query
-travels in the response, which saves a call.
+is answered 503: it will be brought again; so is what a group may ask before the platform has told us our name. The
+answer to a button press or an inline query travels in the response, which saves a call.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.channels.telegram.confirmed import confirmed
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.reading import read_json
+from bot.channels.telegram.translate import TooEarly
 from bot.store import StoreError
 
 PATH = "/telegram/webhook"
@@ -45,8 +46,8 @@ class Webhook:
             update = None
         try:
             call = await self._intake.take(update)
-        except StoreError as error:
-            log.debug("telegram_update_not_kept", reason=str(error))
+        except (StoreError, TooEarly) as error:
+            log.debug("telegram_update_not_kept", reason=str(error) or "not connected yet")
             return web.Response(status=503)
         return confirmed(request, call)
 

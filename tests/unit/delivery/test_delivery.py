@@ -400,6 +400,36 @@ async def test_how_a_call_ended_is_written_down_when_the_store_is_back(post: Pos
     assert post.sender.texts == ["Hello"]
 
 
+async def test_a_store_out_of_reach_for_longer_than_a_lease_doubles_nothing_while_we_live(post: Post) -> None:
+    tried, back = asyncio.Event(), asyncio.Event()
+    real = post.store.run
+
+    async def sleep(_seconds: float) -> None:
+        tried.set()
+        await back.wait()
+
+    delivery = post.worker("me", sleep=sleep)
+    place, rows = await post.commit(await post.chat(), Message("Hello", "en"), delivery=delivery)
+    unheard, _ = await post.commit(await post.chat("2"), Message("never handed over", "en"), delivery=delivery)
+
+    async def away(work: Work[object], chat: str | None = None) -> object:
+        work.close()
+        raise StoreError("the server is not there")
+
+    post.store.run = away  # type: ignore[method-assign] # the engine's own failing is tested in the contract
+    delivery.hand(place, rows)
+    await tried.wait()
+    post.later(61)
+    post.store.run = real  # type: ignore[method-assign]
+    await delivery.once()  # before what was sent is written down
+    back.set()
+    await delivery.idle()
+    await post.go(delivery)
+    assert sorted(post.sender.texts) == ["Hello", "never handed over"]
+    assert [(row["state"], row["doubts"]) for row in await post.rows()] == [("sent", 0), ("sent", 1)]
+    assert unheard.owner == "me"
+
+
 async def test_close_lets_calls_end_and_gives_the_rest_back(post: Post) -> None:
     chat = await post.chat()
     post.sender.hold = asyncio.Event()

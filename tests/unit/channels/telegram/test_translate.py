@@ -15,6 +15,7 @@ from bot.channels.telegram.translate import (
     Membership,
     Migrated,
     Pressed,
+    TooEarly,
     translate,
 )
 from bot.conversation import Incoming
@@ -169,6 +170,27 @@ def test_a_press_on_a_message_that_is_no_longer_there() -> None:
 def test_a_person_who_blocks_us_or_comes_back(status: str, here: bool) -> None:
     change = {"chat": {"id": 7}, "new_chat_member": {"status": status}}
     assert translate({"update_id": 6, "my_chat_member": change}) == Membership("7", "6", here)
+
+
+@pytest.mark.parametrize(
+    ("said", "early"),
+    [
+        ({"text": "@dugnadbot where do clothes go?"}, True),
+        ({"text": "/help@dugnadbot"}, True),
+        ({"text": "and shoes?", "reply_to_message": {"from": {"id": 1000}}}, True),
+        ({"text": "we meet at six"}, False),
+        ({"text": "/start"}, False),
+        ({"text": "@dugnadbot", "from": {"id": 9, "is_bot": True}}, False),
+        ({"photo": []}, False),
+    ],
+)
+def test_what_a_group_may_say_to_us_waits_until_we_know_our_name(said: dict[str, Any], early: bool) -> None:
+    update = {"update_id": 7, "message": {"chat": {"id": -5, "type": "group"}} | said}
+    if early:
+        with pytest.raises(TooEarly):
+            translate(update)
+    else:
+        assert translate(update) == Ignored("group", "7")
 
 
 def test_a_group_that_moves_and_a_group_that_talks() -> None:
