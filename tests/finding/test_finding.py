@@ -19,9 +19,12 @@ HELD = {
     ("sealed", "nb"): (0.93, 0.975, 0.025, 0.05),
     ("sealed", "en"): (0.94, 0.975, 0.02, 0.05),
     ("sealed", "ar"): (0.92, 0.975, 0.03, 0.05),
+    ("sealed2", "nb"): (0.88, 0.94, 0.03, 0.05),
+    ("sealed2", "en"): (0.85, 0.94, 0.03, 0.05),
+    ("sealed2", "ar"): (0.87, 0.95, 0.04, 0.05),
 }
 """At least right first and in the first three; at most asserted and wrong, and asserted though not ours."""
-PLACES = {"work": 0.98, "fresh": 0.98, "sealed": 0.98}
+PLACES = {"work": 0.98, "fresh": 0.98, "sealed": 0.98, "sealed2": 0.93}
 
 
 @pytest.fixture(scope="module")
