@@ -20,6 +20,9 @@ import structlog
 from babel.messages.catalog import Catalog
 
 from bot.actions import Actions
+from bot.cases import ACTIONS as CASES
+from bot.cases import DRAFTS as CASES_DRAFTS
+from bot.cases import SAYS as CASES_SAY
 from bot.config import Settings
 from bot.conversation import ACTIONS as CONVERSATION
 from bot.conversation import Drafts
@@ -52,9 +55,9 @@ from bot.volunteers import DRAFTS as VOLUNTEERS_DRAFTS
 from bot.volunteers import SAYS as VOLUNTEERS_SAY
 
 PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
-ACTIONS = (*CONVERSATION, *KNOWLEDGE, *PEOPLE, *VOLUNTEERS)
+ACTIONS = (*CONVERSATION, *KNOWLEDGE, *PEOPLE, *VOLUNTEERS, *CASES)
 """Every action that dialogs may call."""
-DRAFTS = Drafts(VOLUNTEERS_DRAFTS)
+DRAFTS = Drafts(VOLUNTEERS_DRAFTS, CASES_DRAFTS)
 """Everything that is rendered when it is sent."""
 LANGUAGES = ("en", "nb", "ar")
 """The languages of the knowledge base; the first is the source text."""
@@ -207,7 +210,7 @@ def _of_dialogs(loaded: Loaded, read: ReadKnowledge, actions: Actions, settings:
         day = settings.knowledge.day
         faults.add(mark, "K122", f"no topic holds on {day}: is knowledge.as_of in the settings the day that is meant?")
     yield from faults
-    for fault in check_loaded(loaded, knowledge, actions.specs, VOLUNTEERS_SAY, read.unread):
+    for fault in check_loaded(loaded, knowledge, actions.specs, {**VOLUNTEERS_SAY, **CASES_SAY}, read.unread):
         if not (unknown_day and fault.code in ("D108", "D143")):  # all that is shown is missing, for the one reason
             yield fault
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.cases import close_idle, thin_cases
 from bot.conversation.incoming import Incoming
 from bot.conversation.turn import DAY, Taken, emptied
 from bot.delivery import thin
@@ -98,6 +99,12 @@ class Timers:
         while await self._store.run(thin(now, MOST)) == MOST:
             pass
         await self._store.run(thin_unanswered(now))
+        while await self._store.run(close_idle(now, MOST)) == MOST:
+            pass
+        while dropped := await self._store.run(thin_cases(now, MOST)):
+            self._unscrubbed = True
+            if dropped < MOST:
+                break
         while buried := await self._store.run(bury(now, MOST)):
             self._unscrubbed = True
             if buried < MOST:

@@ -140,6 +140,7 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "You are a volunteer, by the name {called}. Write /volunteer to see and change all of it.",
         ("called",),
     ),
+    "kept_cases": ("Questions of yours to coordinators: {count}. The file shows what was written.", ("count",)),
     "kept_invited": ("Links of ours that you used or made: {count}.", ("count",)),
     "kept_timers": ("Reminders that are set: {count}.", ("count",)),
     "kept_no_answers": ("We keep no answers of yours.", ()),

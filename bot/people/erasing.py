@@ -14,6 +14,9 @@ FAREWELL = 60 * 1000
 """How long a page has to read the last message (milliseconds)."""
 STATEMENTS = (
     "unname_maker",  # shifts before volunteers, as whoever gives places goes
+    "hide_cases",
+    "erase_cases",
+    "unhand_cases",
     "erase_grants",
     "erase_volunteer",
     "unname_granter",

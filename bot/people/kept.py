@@ -29,6 +29,9 @@ ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "shifts": ("entries_kept", ("starts", "ends", "offered_until", "made", "changed")),
     "asked_for_shifts": ("pings_kept", ("starts", "at", "answered")),
     "shifts_made": ("shifts_made_kept", ("starts", "ends", "created")),
+    "questions": ("cases_kept", ("created", "changed", "closed")),
+    "questions_texts": ("case_messages_kept", ("at",)),
+    "questions_taken": ("cases_taken_kept", ("created", "changed", "closed")),
 }
 """What the file shows besides, by its name there: the statement that reads its rows, and which columns are instants."""
 

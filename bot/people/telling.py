@@ -59,6 +59,8 @@ def _about_the_chat(kept: Kept, lang: str, voice: Voice) -> list[str]:
     links = len(kept.rows["invitations_used"]) + len(kept.rows["invitations_made"])
     if links:
         lines.append(voice.sentence("kept_invited", lang, count=links))
+    if kept.rows["questions"]:
+        lines.append(voice.sentence("kept_cases", lang, count=len(kept.rows["questions"])))
     texts = sum(message["body"] is not None for message in kept.messages)
     lines.append(voice.sentence("kept_messages", lang, texts=texts, traces=len(kept.messages) - texts))
     lines.append(voice.sentence("kept_updates", lang, count=len(kept.updates)))

@@ -112,8 +112,13 @@ def gifts(kind: SlotType | None, words: list[Any]) -> list[Any]:
 
 
 def same(session: Session, bot: CompiledBot, base: Any, looks: Looks) -> tuple[object, ...]:
-    """What conditions can tell of a session: equal for sessions that need not both be explored."""
-    return tuple(_told(frame, bot, base, looks) for frame in session.frames)
+    """What conditions can tell of a session: equal for sessions that need not both be explored. What a dialog was
+    called on top of changes nothing inside it: that counts until its first question is answered, and no longer."""
+    frames = session.frames
+    aside = max((place for place, frame in enumerate(frames) if frame.aside), default=0)
+    if aside and any(entry.kind == "answer" and entry.frame >= frames[aside].number for entry in session.log):
+        return ("aside", *(_told(frame, bot, base, looks) for frame in frames[aside:]))
+    return tuple(_told(frame, bot, base, looks) for frame in frames)
 
 
 def _told(frame: Frame, bot: CompiledBot, base: Any, looks: Looks) -> tuple[object, ...]:

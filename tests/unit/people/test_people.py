@@ -175,7 +175,18 @@ async def test_every_table_that_points_to_a_chat_is_known_to_this_room(tmp_path:
         tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
     pointing = {name for name, sql in tables if "REFERENCES chats" in sql}
     of_volunteers = {name for name, sql in tables if "REFERENCES volunteers" in sql}
-    of_chats = {"sessions", "timers", "outbox", "grants", "invitations", "volunteers", "volunteer_checks", "shifts"}
+    of_chats = {
+        "sessions",
+        "timers",
+        "outbox",
+        "grants",
+        "invitations",
+        "volunteers",
+        "volunteer_checks",
+        "shifts",
+        "cases",
+    }
     told = {"volunteer_languages", "volunteer_skills", "volunteer_times", "volunteer_checks"}
     assert pointing == of_chats
+    assert {name for name, sql in tables if "REFERENCES cases" in sql} == {"case_messages"}
     assert of_volunteers == told | {"entries", "pings"}
