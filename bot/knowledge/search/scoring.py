@@ -4,8 +4,8 @@ Rules: each way ranks topics by their best phrase; what counts in the end is the
 way's own figures, which can not be compared. `alike`: how much of what the question says a phrase says too, and the
 other way round, each token weighing more the fewer topics have it. `several`: the same for the topic's three best
 phrases together. `evidence`: how much likelier the topic's phrases together make these words than all phrases do
-(evidence.py). `stems`: BM25 over tokens. `letters`: BM25 over trigrams, for what no dictionary knows. `fuzzy`: the
-words as they were typed, in any order. Only the phrases that are most alike are looked at one by one.
+(evidence.py). `stems`: the first phrases that hold a token. `letters`: BM25 over trigrams, for what no dictionary
+knows. `fuzzy`: the words as typed, in any order. Only the phrases that are most alike are looked at one by one.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Scoring:
         self._holding: dict[str, frozenset[int]] = {}
         self._evidence = Evidence(lines, little)
         self._factors = [self._factor(line) for line in lines]
-        self._stems = Stems(self._phrases, [len(line[4]) for line in lines])
+        self._stems = Stems(self._phrases)
         self._letters = Letters(index, lines)
         self._sorted: dict[int, str] = {}
 
