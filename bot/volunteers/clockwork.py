@@ -2,13 +2,14 @@
 
 Rules: each shift that has something due is one work of its own, which looks again under its lock whether it still is:
 so it happens once, whoever dies in between and however many workers look. Work that fails is undone alone and looked at
-again; the others go on. Nothing here waits for the network.
+again; the others go on. Waves come after the rest of a pass, which may fill a shift or take somebody's time: nobody is
+asked and offered a place at once. Nothing here waits for the network.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 import structlog
@@ -57,16 +58,20 @@ class ShiftClock:
         ]
         works += [lapse(at, shift) for shift in dict.fromkeys(row["shift"] for row in due["offers"])]
         works += [clear_left(at, row["id"], row["shift"]) for row in due["left"]]
-        works += [wave(at, row["id"]) for row in due["waves"]]
         works += [settle(at, row["id"]) for row in due["ended"]]
-        results = await asyncio.gather(*(self._store.run(work) for work in works), return_exceptions=True)
+        results = await self._all(works)
+        results += await self._all([wave(at, row["id"]) for row in due["waves"]])
         failed = [result for result in results if isinstance(result, BaseException)]
         for error in failed:
             self._note(error)
         trouble = next((error for error in failed if isinstance(error, StoreError)), None)
-        if trouble is not None and len(failed) == len(works):
+        if trouble is not None and len(failed) == len(results):
             raise trouble
-        return len(works) - len(failed)
+        return len(results) - len(failed)
+
+    async def _all(self, works: Sequence[Work[object]]) -> list[object]:
+        """Do works beside each other; gives what each came to, or its error."""
+        return await asyncio.gather(*(self._store.run(work) for work in works), return_exceptions=True)
 
     def _note(self, error: BaseException) -> None:
         """A fault of ours in one work is told once; it is looked at every second."""

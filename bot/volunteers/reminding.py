@@ -2,7 +2,8 @@
 
 Rules: the longest one asks whether the person is still coming, and the shorter ones ask again while there is no answer;
 who has said so is only reminded. One that comes too late, after the start, is not sent. Of several that are due at
-once, as after a night without power, the last is sent.
+once, as after a night without power, the last is sent. Only those are read who are reminded, however many are on the
+shift.
 """
 
 from __future__ import annotations
@@ -11,17 +12,16 @@ from collections.abc import Sequence
 
 from bot.store import Query, Work
 from bot.volunteers.notices import At, about, tell
-from bot.volunteers.shift import Entry, Shift, locked
+from bot.volunteers.shift import Entry, Shift, load_entry, locked_alone
 from bot.volunteers.states import COMING, State
 
 
 def remind(at: At, shift_id: int, dues: Sequence[tuple[int, int, int]]) -> Work[int]:
     """Send the reminders of a shift that are due, as (entry, minutes before, when); gives how many went out. One that
     was moved or taken back meanwhile is left alone."""
-    shift = yield from locked(shift_id)
+    shift = yield from locked_alone(shift_id)
     if shift is None:
         return 0
-    entries = {entry.id: entry for entry in shift.entries}
     last: dict[int, tuple[int, int]] = {}
     for id, ahead, due in dues:
         taken = yield Query("take_reminder", {"entry": id, "ahead": ahead, "due": due})
@@ -29,7 +29,7 @@ def remind(at: At, shift_id: int, dues: Sequence[tuple[int, int, int]]) -> Work[
             last[id] = min((ahead, due), last.get(id, (ahead, due)))
     sent = 0
     for id, (ahead, due) in last.items():
-        entry = entries.get(id)
+        entry = yield from load_entry(id)
         if entry is not None and entry.chat is not None and entry.state in COMING:
             sent += yield from _send(at, shift, entry, ahead, due)
     return sent

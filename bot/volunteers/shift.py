@@ -143,6 +143,11 @@ def locked(shift: int) -> Work[Shift | None]:
     return (yield from _read(shift, "lock_shift"))
 
 
+def locked_alone(shift: int) -> Work[Shift | None]:
+    """The shift without who is on it, held until the commit: for who changes a few entries of a shift of many."""
+    return (yield from _read(shift, "lock_shift", alone=True))
+
+
 def load_shift(shift: int) -> Work[Shift | None]:
     """The whole shift, for looking at; None when there is none."""
     return (yield from _read(shift, "shift"))
@@ -176,10 +181,10 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
     return Entry(**{**row, "state": State(row["state"]), "gone": row["gone"] is not None})
 
 
-def _read(shift: int, query: str) -> Work[Shift | None]:
+def _read(shift: int, query: str, *, alone: bool = False) -> Work[Shift | None]:
     rows = yield Query(query, {"shift": shift})
     if not rows:
         return None
     needs = yield Query("needs_of_shift", {"shift": shift})
-    entries = yield Query("entries_of_shift", {"shift": shift})
+    entries = () if alone else (yield Query("entries_of_shift", {"shift": shift}))
     return shift_of(rows[0], needs, map(entry_of, entries))

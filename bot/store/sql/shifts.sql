@@ -188,8 +188,9 @@ ON CONFLICT (entry, ahead) DO UPDATE SET due = excluded.due;
 DELETE FROM reminders WHERE entry = :entry;
 
 -- name: due_reminders(now, most)
+-- Of many that are due at one instant any come first: to sort them would read them all each time.
 SELECT r.entry, r.ahead, r.due, e.shift FROM reminders AS r JOIN entries AS e ON e.id = r.entry
-WHERE r.due <= :now ORDER BY r.due, e.shift, r.entry LIMIT :most;
+WHERE r.due <= :now ORDER BY r.due LIMIT :most;
 
 -- name: take_reminder(entry, ahead, due)
 -- One row when it is still this one: moved or taken back meanwhile, it is another, or none.
