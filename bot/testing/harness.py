@@ -178,6 +178,10 @@ class TestBot:
         token = bytes([self._invited])
         return await self._store.run(invite(lambda size: token * size, role, scope, milliseconds(self.clock.now())))
 
+    async def keeps(self, work: Work[T]) -> T:
+        """Something that no person does in the chat is done to the bot's database; gives its result."""
+        return await self._store.run(work)
+
     async def say(self, text: str) -> Taken:
         """The person types."""
         return await self.take(Text(text))

@@ -58,6 +58,9 @@ def sound(bot: TestBot, said: list[Message], session: Session | None, lang: str)
     assert labels <= shown or top.page or not labels & shown, (labels, shown)
 
 
+SHIFTS = {"coordinate", "mark", "new_shift", "run", "shift", "shifts"}
+"""Dialogs that need people and shifts in the database; `test_every_shift_question` comes to all their questions."""
+
 FREE = {("volunteer", "name"), ("profile", "name")}
 """Questions that anything typed answers."""
 
@@ -74,7 +77,7 @@ def test_every_question_is_come_to() -> None:
     # `explore` go there.
     links, typed = {"centre", "invitation", "topic"}, {("give", "wide"), ("group", "wide")}
     roles = {"papers", "pick_languages", "pick_skills", "pick_times", "profile", "volunteer"}
-    assert {dialog for dialog, _ in asking - set(questions()) - typed} == links | roles
+    assert {dialog for dialog, _ in asking - set(questions()) - typed} == links | roles | SHIFTS
 
 
 @pytest.mark.parametrize("lang", TAGS)
