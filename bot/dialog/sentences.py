@@ -140,6 +140,11 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "You are a volunteer, by the name {called}. Write /volunteer to see and change all of it.",
         ("called",),
     ),
+    "kept_shifts": (
+        "Shifts of yours that we keep: {count}. Times that you were asked: {asked}. The file holds each of them.",
+        ("count", "asked"),
+    ),
+    "kept_made": ("Shifts that you made as a coordinator: {count}.", ("count",)),
     "kept_cases": ("Questions of yours to coordinators: {count}. The file shows what was written.", ("count",)),
     "kept_invited": ("Links of ours that you used or made: {count}.", ("count",)),
     "kept_timers": ("Reminders that are set: {count}.", ("count",)),

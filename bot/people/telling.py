@@ -56,6 +56,11 @@ def _about_the_chat(kept: Kept, lang: str, voice: Voice) -> list[str]:
     if roles:
         lines.append(voice.sentence("kept_roles", lang, roles=[voice.sentence(f"role_{role}", lang) for role in roles]))
     lines += [voice.sentence("kept_volunteer", lang, called=row["name"]) for row in kept.rows["volunteer"]]
+    on, asked = len(kept.rows["shifts"]), len(kept.rows["asked_for_shifts"])
+    if on or asked:
+        lines.append(voice.sentence("kept_shifts", lang, count=on, asked=asked))
+    if made := len(kept.rows["shifts_made"]):
+        lines.append(voice.sentence("kept_made", lang, count=made))
     links = len(kept.rows["invitations_used"]) + len(kept.rows["invitations_made"])
     if links:
         lines.append(voice.sentence("kept_invited", lang, count=links))

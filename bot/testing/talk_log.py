@@ -40,6 +40,8 @@ _STAGE = {
         "wait": "(time passes: {time})",
         "silence": "(no answer)",
         "edited": "(the dialogs are changed meanwhile)",
+        "as": "(from here on: {who})",
+        "to": "Dugnad, to {who}:",
         "long": "… ({count} characters)",
     },
     "nb": {
@@ -57,6 +59,8 @@ _STAGE = {
         "wait": "(tiden går: {time})",
         "silence": "(ikke noe svar)",
         "edited": "(dialogene blir endret imens)",
+        "as": "(herfra: {who})",
+        "to": "Dugnad, til {who}:",
         "long": "… ({count} tegn)",
     },
     "ar": {
@@ -74,6 +78,8 @@ _STAGE = {
         "wait": "(يمر الوقت: {time})",
         "silence": "(لا جواب)",
         "edited": "(تُعدَّل الحوارات في هذه الأثناء)",
+        "as": "(من هنا: {who})",
+        "to": "Dugnad، إلى {who}:",
         "long": "… ({count} حرف)",
     },
 }
@@ -109,10 +115,13 @@ class TalkLog:
         said = format_unit(count, f"duration-{unit}", length, locale=lang, numbering_system="latn")
         self.stage("wait", lang, time=said)
 
-    def bot(self, message: Message) -> None:
-        """One message with its buttons, a row a line."""
+    def bot(self, message: Message, to: str = "") -> None:
+        """One message with its buttons, a row a line; `to`: to somebody else than who acts."""
         text = message.text if message.dir == "rtl" else _ISOLATES.sub("", message.text)
-        self._lines += ["Dugnad:", *(line.rstrip() for line in text.splitlines())]
+        self._lines += [
+            _STAGE[message.lang]["to"].format(who=to) if to else "Dugnad:",
+            *(line.rstrip() for line in text.splitlines()),
+        ]
         for row in message.buttons:
             labels = "  ".join(f"[{tap.text}{_mark(tap.on)}]" for tap in row)
             self._lines.append(labels if message.dir == "rtl" else _ISOLATES.sub("", labels))

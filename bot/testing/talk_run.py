@@ -18,10 +18,11 @@ from bot.dialog import Mark, decode_press, session_from_json, session_to_json
 from bot.dialog.buttons import code_of
 from bot.dialog.events import Command, Event, Location, Media, Press, Start, Text
 from bot.i18n.prose import PLACEHOLDER
-from bot.testing.harness import ROOT, TestBot, buttons, content, stands_for
+from bot.testing.harness import ADDRESS, ROOT, TestBot, buttons, content, stands_for
 from bot.testing.talk_log import TalkLog
 from bot.testing.talks import (
     Again,
+    As,
     Edit,
     Expect,
     Invited,
@@ -71,12 +72,14 @@ async def hold(talk: Talk, lang: str, directory: Path) -> str:
 
 
 class _Run:
-    """One talk under way. `lang` is the language that the chat is in now."""
+    """One talk under way. `lang` is the language that the chat is in now, `person` the address of who acts."""
 
     def __init__(self, bot: TestBot, log: TalkLog, lang: str, directory: Path) -> None:
         self.bot = bot
         self.log = log
         self.lang = lang
+        self.tag = TAGS[lang]
+        self.person = ADDRESS
         self.mark = Mark("", 0, 0)
         self.typed = ""
         self.directory = directory
@@ -86,15 +89,17 @@ class _Run:
     async def step(self, step: Step) -> None:
         """Do one step, write down what was said, and look after it."""
         self.mark = step.mark
-        before = len(self.bot.messages)
+        before = len(self.bot.platform.sent)
         await self._do(step)
-        said = self.bot.messages[before:]
-        for message in said:
-            self._sound(message)
-            self.log.bot(message)
+        said: list[Message] = []
+        for to, message in zip(self.bot.platform.to[before:], self.bot.platform.sent[before:], strict=True):
+            if isinstance(message, Message):
+                self._sound(message)
+                self.log.bot(message, "" if to == self.person else to)
+                said += [message] if to == self.person else []
         if said:
             self.lang = said[-1].lang
-        elif not isinstance(step.does, Wait | Edit):
+        elif not isinstance(step.does, Wait | Edit | As):
             self.log.stage("silence", self.lang)
         await self._round_trip()
         if step.expect is not None:
@@ -105,6 +110,11 @@ class _Run:
         if isinstance(does, Again):
             self.log.stage("again", self.lang)
             await self.bot.again()
+            return
+        if isinstance(does, As):
+            self.person = does.who
+            self.log.stage("as", self.lang, who=does.who)
+            self.bot.meet(does.who, self.tag)
             return
         if isinstance(does, Edit):
             self.log.stage("edited", self.lang)
@@ -180,7 +190,9 @@ class _Run:
                 return Press(button.press)
 
     def _button(self, tap: Tap) -> Button:
-        asked = [message for message in self.bot.messages if (message.ask if tap.question else message.buttons)]
+        asked = [
+            message for message in self.bot.heard(self.person) if (message.ask if tap.question else message.buttons)
+        ]
         if len(asked) < max(1, tap.question):
             raise self._failed(f"only {len(asked)} questions have been asked")
         offered = buttons(asked[tap.question - 1])
@@ -200,7 +212,7 @@ class _Run:
 
     def _under_answer(self, choice: str) -> Button | None:
         """A button under an answer that stands before the open question: a topic's, by its id, or `_lar`."""
-        for message in reversed(self.bot.messages[-2:]):
+        for message in reversed(self.bot.heard(self.person)[-2:]):
             for button in buttons(message):
                 if stands_for(button) in (choice, f"_t{code_of(choice)}"):
                     return button

@@ -113,6 +113,13 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
+class As:
+    """From here on somebody else acts, in a chat of their own; the first step's person is called `1`."""
+
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """The platform delivers the last update once more."""
 
@@ -127,13 +134,13 @@ class Edit:
     write: str
 
 
-Does = Open | Tap | Type | Run | Share | Send | Press | PressOwn | Wait | Again | Edit | Invited
+Does = Open | Tap | Type | Run | Share | Send | Press | PressOwn | Wait | Again | Edit | Invited | As
 
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """What must hold after a step. `says` and `never` look at the new messages, `offers` at the buttons of the open
-    question (`choices`: exactly these, in order), `topics` at the texts of the knowledge base that were shown;
+    """What must hold after a step. `says` and `never` look at the new messages to who acts, `offers` at the buttons of
+    the open question (`choices`: exactly these, in order), `topics` at the texts of the knowledge base that were shown;
     `forgotten`: what was typed stands nowhere in the database."""
 
     mark: Mark
@@ -185,6 +192,7 @@ _VERBS = (
     "again",
     "edit",
     "invited",
+    "as",
 )
 _EXPECT = ("state", "topic", "says", "never", "offers", "choices", "lang", "messages", "forgotten")
 _UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
@@ -259,14 +267,20 @@ def _does(verb: str, step: Fields, faults: Faults) -> Does:
     text = node.text if isinstance(node, TextNode) else read_text(node, faults) if node else ""
     if verb == "open":
         return Open(text)
-    if verb == "invited":
-        role, _, scope = text.partition(" ")
-        return Invited(role, scope or "*")
     if verb == "command":
         name, _, rest = text.lstrip("/").partition(" ")
         return Run(name, rest)
     if verb == "press_own":
         return PressOwn(text)
+    return _other(verb, text)
+
+
+def _other(verb: str, text: str) -> Does:
+    if verb == "as":
+        return As(text)
+    if verb == "invited":
+        role, _, scope = text.partition(" ")
+        return Invited(role, scope or "*")
     return Send(text) if verb == "send" else Press(text)
 
 

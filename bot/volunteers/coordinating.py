@@ -6,7 +6,9 @@ of numbers that do not exist.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 
 from bot.actions import Turn, action
 from bot.dialog.effects import Outcome
@@ -25,6 +27,9 @@ from bot.volunteers.states import COMING, State
 from bot.volunteers.when import Unclear, read_when
 
 TEXT = SlotType("text", high=300)
+HOURS = SlotType("text", high=40)
+"""From when to when, as `start;end` in milliseconds."""
+_HOURS = re.compile(r"(\d{1,15});(\d{1,15})")
 SPANS = {"today": DAY, "week": 8 * DAY}
 """How far ahead a board looks (milliseconds): until the next morning, or a week."""
 SHOWN = 6
@@ -157,15 +162,14 @@ def drop_details(turn: Turn, token: str) -> Work[Outcome]:
 
 
 @action(
-    "move_run",
+    "read_hours",
     allowed=(COORDINATOR,),
     arguments={"token": TOKEN, "text": TEXT},
-    outcomes=("done", "unclear", "over", "unknown"),
-    writes=True,
+    outcomes=("read", "unclear", "unknown"),
+    gives=HOURS,
 )
-def move_run(turn: Turn, token: str, text: str) -> Work[Outcome]:
-    """Give a shift other hours, told in words; whoever is affected is told. unclear: the text is no time, and why is
-    said."""
+def read_hours(turn: Turn, token: str, text: str) -> Work[Outcome]:
+    """Read the new hours of a shift, and say how it would be. unclear: the text is no time, and why is said."""
     shift = yield from run_by(turn, token)
     if shift is None:
         return Outcome("unknown")
@@ -173,7 +177,29 @@ def move_run(turn: Turn, token: str, text: str) -> Work[Outcome]:
     if isinstance(when, Unclear):
         say(turn, why_not(turn, when))
         return Outcome("unclear")
-    moved = yield from move_shift(at_of(turn), shift.id, milliseconds(when.start), milliseconds(when.end))
+    starts, ends = milliseconds(when.start), milliseconds(when.end)
+    say(turn, speaker(turn).brief(replace(shift, starts=starts, ends=ends)))
+    return Outcome("read", f"{starts};{ends}")
+
+
+@action(
+    "move_run",
+    allowed=(COORDINATOR,),
+    arguments={"token": TOKEN, "hours": HOURS},
+    outcomes=("done", "unclear", "over", "unknown"),
+    writes=True,
+)
+def move_run(turn: Turn, token: str, hours: str) -> Work[Outcome]:
+    """Give a shift the hours of `read_hours`; whoever is affected is told. unclear: they have begun meanwhile, or are
+    none."""
+    shift = yield from run_by(turn, token)
+    if shift is None:
+        return Outcome("unknown")
+    found = _HOURS.fullmatch(hours)
+    if found is None or int(found[1]) <= milliseconds(turn.now):
+        say(turn, why_not(turn, Unclear("past")))
+        return Outcome("unclear")
+    moved = yield from move_shift(at_of(turn), shift.id, int(found[1]), int(found[2]))
     if moved is None:
         return Outcome("over")
     say(turn, speaker(turn).brief(moved))
@@ -210,7 +236,9 @@ def _asked(speak: Speaker, shift: Shift, now: int) -> Work[list[str]]:
         if kinds[state]
     ]
     if shift.next_wave is not None and shift.starts > now and shift.state == "open":
-        told.append(speak.say("next_wave", at=speak.there(shift.next_wave).time()))
+        due = shift.next_wave <= now
+        at = speak.there(shift.next_wave).time()
+        told.append(speak.say("next_wave_now") if due else speak.say("next_wave", at=at))
     return told
 
 
@@ -221,6 +249,7 @@ COORDINATING = (
     write_to_shift,
     keep_details,
     drop_details,
+    read_hours,
     move_run,
     cancel_run,
 )

@@ -43,21 +43,21 @@ def read_shift(turn: Turn, line: str) -> Work[Outcome]:
 def add_where(turn: Turn, plan: str, line: str) -> Work[Outcome]:
     """Read the centre."""
     yield from ()
-    return _read(turn, *with_where(turn, read_plan(plan), line))
+    return _read(turn, *with_where(turn, read_plan(plan), line), again="where")
 
 
 @action("add_when", allowed=(COORDINATOR,), arguments={"plan": PLAN, "line": LINE}, outcomes=LACKS, gives=PLAN)
 def add_when(turn: Turn, plan: str, line: str) -> Work[Outcome]:
     """Read the day and the hours."""
     yield from ()
-    return _read(turn, *with_when(turn, read_plan(plan), line))
+    return _read(turn, *with_when(turn, read_plan(plan), line), again="when")
 
 
 @action("add_needs", allowed=(COORDINATOR,), arguments={"plan": PLAN, "line": LINE}, outcomes=LACKS, gives=PLAN)
 def add_needs(turn: Turn, plan: str, line: str) -> Work[Outcome]:
     """Read who is needed."""
     yield from ()
-    return _read(turn, *with_needs(turn, read_plan(plan), line))
+    return _read(turn, *with_needs(turn, read_plan(plan), line), again="needs")
 
 
 @action(
@@ -116,10 +116,11 @@ def make(turn: Turn, plan: str, extra: int = 0, urgent: str = "no") -> Work[Outc
     return Outcome("done", str(id))
 
 
-def _read(turn: Turn, plan: Plan, why: list[str]) -> Outcome:
+def _read(turn: Turn, plan: Plan, why: list[str], again: str = "") -> Outcome:
+    """What comes next; `again`: what is asked once more when it could not be read, even where there was one before."""
     if why:
         say(turn, "\n".join(why))
-    return Outcome(plan.lacks, plan.written())
+    return Outcome(again if why and again else plan.lacks, plan.written())
 
 
 MAKING = (my_centres, read_shift, add_where, add_when, add_needs, show_plan, make)

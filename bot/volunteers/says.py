@@ -90,6 +90,7 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "pinged_not_this": ("number", "names"),
     "pinged_can": ("number", "names"),
     "next_wave": ("at",),
+    "next_wave_now": (),
     "sent_to": ("number",),
     "centres_mine": ("centres",),
     "plan_need": ("need", "minimum"),
