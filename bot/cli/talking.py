@@ -46,6 +46,10 @@ def run(config: Config = None, as_json: Json = False) -> None:
 
 def chat(
     lang: Annotated[str | None, typer.Option(help="nb, en or ar; else the language of this terminal.")] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--as", metavar="ROLE", help="volunteer or coordinator until the chat ends; on a local database."),
+    ] = None,
     config: Config = None,
     as_json: Json = False,
 ) -> None:
@@ -53,7 +57,7 @@ def chat(
     import uvloop
 
     from bot.channels.terminal import Terminal, language_of
-    from bot.cli.terminal import Kept, talk
+    from bot.cli.terminal import ROLES, Kept, is_local, talk
     from bot.logs import set_up_logs
     from bot.store import SystemClock
 
@@ -63,8 +67,14 @@ def chat(
     if lang is not None and lang not in content.bot.languages:
         tell(f"--lang: expected one of {', '.join(content.bot.languages)}, found {lang}")
         raise typer.Exit(WRONG)
+    if role is not None and role not in ROLES:
+        tell(f"--as: expected one of {', '.join(ROLES)}, found {role}")
+        raise typer.Exit(WRONG)
+    if role is not None and not is_local(settings.database.url):
+        tell("--as: only on a database of this machine; elsewhere `dugnad invite` gives roles to people")
+        raise typer.Exit(WRONG)
     terminal = Terminal(content.catalogues, os.environ, sink=io.StringIO() if as_json else None)
     kept = Kept(terminal)
-    uvloop.run(talk(settings, content, SystemClock(), terminal, kept, lang or language_of(os.environ)))
+    uvloop.run(talk(settings, content, SystemClock(), terminal, kept, lang or language_of(os.environ), role))
     if as_json:
         answer(kept.messages)

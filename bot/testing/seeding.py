@@ -149,7 +149,7 @@ async def seed(
             *(detail for skill, detail in skills if skill == "interpreter"),
         }
         week = [(day, 0, 1440) for day in range(7)]
-        where = _place(base, chance.choice(_PLACES[centre]))
+        where = living(base, chance.choice(_PLACES[centre]))
         work = registered(channel, person, where, skills=skills, languages=sorted(languages), hours=week, now=at.now)
         chats.append(await store.run(work))
     slots = _slots(now, zone)
@@ -185,6 +185,7 @@ def _unheard(boss: int) -> Work[None]:
     yield Query("cancel_queued", {"chat": boss, "prefix": "shift:"})
 
 
-def _place(base: Knowledge, place: str) -> dict[str, object]:
+def living(base: Knowledge, place: str) -> dict[str, object]:
+    """Where somebody is who lives in this place, for `registered`; they go up to 50 km from there."""
     lat, lon = base.position(place) or (0.0, 0.0)
     return {"place": place, "lat": lat, "lon": lon, "county": base.field("places", place, "county"), "reach_km": 50}

@@ -125,6 +125,15 @@ async def test_late_sign_ups_are_sure_and_early_ones_are_asked(store: Store) -> 
     assert (await waiting(store, kari)) == ["shift_reminder"]
 
 
+async def test_reminders_that_come_due_together_after_a_standstill_are_one(store: Store) -> None:
+    boss = await coordinator(store)
+    ola = await volunteer(store, "Ola")
+    id = await shift(store, boss, *SATURDAY, now=NOW)
+    assert (await take(store, ola, id)).outcome == "signed_up"
+    await ShiftClock(store, SetClock(there("2015-11-07", "14:01")), HABITS, lambda: None).once()
+    assert (await waiting(store, ola)) == ["shift_still_coming"]
+
+
 async def test_no_to_still_coming_frees_the_place_and_tells_the_coordinator(store: Store) -> None:
     boss = await coordinator(store)
     ola, kari = [await volunteer(store, name) for name in ("Ola", "Kari")]

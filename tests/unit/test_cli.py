@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -259,6 +261,38 @@ def test_chat_as_json_is_the_list_of_messages(house: Path) -> None:
     assert len(messages) >= 2
     assert {message["lang"] for message in messages} == {"ar"}
     assert {message["dir"] for message in messages} == {"rtl"}
+
+
+@pytest.mark.parametrize(
+    ("role", "command", "expected"),
+    [("volunteer", "/shifts", "You are on no shift"), ("coordinator", "/coordinate", "where you coordinate")],
+)
+def test_chat_plays_a_role_until_it_ends(house: Path, role: str, command: str, expected: str) -> None:
+    result = CliRunner().invoke(app, ["chat", "--lang", "en", "--as", role], input=f"{command}\n")
+    assert result.exit_code == 0, result.stderr
+    assert expected in result.stdout
+    without = CliRunner().invoke(app, ["chat", "--lang", "en"], input=f"{command}\n")
+    assert expected not in without.stdout
+    with closing(sqlite3.connect(house / "var/dugnad.db")) as database:
+        left = database.execute("SELECT (SELECT count(*) FROM grants), (SELECT count(*) FROM volunteers)").fetchone()
+    assert left == (0, 0), "who was played is forgotten"
+
+
+@pytest.mark.parametrize(
+    ("words", "url"),
+    [
+        (["--as", "king"], "sqlite:///var/dugnad.db"),
+        (["--as", "volunteer"], "postgresql://db.example/dugnad"),
+        (["--as", "volunteer"], "postgresql:///dugnad?host=db.example"),
+    ],
+)
+def test_chat_refuses_roles_that_there_are_not_and_databases_elsewhere(
+    house: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], url: str
+) -> None:
+    monkeypatch.setenv("DUGNAD_DATABASE__URL", url)
+    result = call("chat", *words)
+    assert result.exit_code == 2
+    assert "--as" in result.stderr
 
 
 def test_chat_in_a_language_we_do_not_speak_is_2(house: Path) -> None:

@@ -149,11 +149,13 @@ async def chat(
     delivery: Deliveries,
     *,
     lang: str | None,
+    address: str | None = None,
     new_id: Callable[[], str] = lambda: str(uuid4()),
 ) -> None:
     """Talk until the input ends. lang: the person's language (a tag), None when nothing is known of it. Each
-    conversation is a chat of its own, with an address of `new_id`, which also makes the keys of its messages."""
-    address = terminal.address = new_id()
+    conversation is a chat of its own, at `address` or else one of `new_id`, which also makes the keys of its
+    messages."""
+    address = terminal.address = address or new_id()
 
     async def take(event: Event) -> None:
         await conversation.take(Incoming(CHANNEL, address, new_id(), event, lang))

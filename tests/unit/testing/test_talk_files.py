@@ -10,7 +10,7 @@ from bot.delivery import Message, Tap
 from bot.dialog import ContentErrors
 from bot.testing.facts import judge, read_facts
 from bot.testing.talk_log import TalkLog
-from bot.testing.talks import Open, PressOwn, Run, Share, Type, Wait, read_talk, spoken
+from bot.testing.talks import As, Open, PressOwn, Run, Share, Type, Wait, read_talk, spoken
 from bot.testing.talks import Tap as Tapped
 
 TALK = """
@@ -30,6 +30,7 @@ steps:
   - location: {lat: 59.35, lon: 10.87}
   - press_own: shift_17
   - wait: 7d
+  - as: kari
   - again: true
 """
 
@@ -56,6 +57,7 @@ def test_a_talk_is_read(tmp_path: Path) -> None:
     assert does[8] == Share(59.35, 10.87)
     assert does[9] == PressOwn("shift_17")
     assert does[10] == Wait(7, "day")
+    assert does[11] == As("kari")
     assert Wait(2, "hour").seconds == 7200
     assert [step.twice for step in talk.steps].index(True) == 4
     assert [step.killed for step in talk.steps].index(True) == 5
