@@ -86,7 +86,7 @@ boss: run_9 | people
 boss: run_3 | write | "Bring a torch"
 boss: run_3 | details | drop
 boss: run_3 | move | "hmm"
-boss: run_3 | move | "30.10.2015 8-12"
+boss: run_3 | move | "30.10.2015 8-12" | move
 boss: run_5 | cancel | cancel
 boss: run_5
 kari: shift_5
