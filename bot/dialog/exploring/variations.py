@@ -57,6 +57,7 @@ class Variations:
         self._rows_of = {table.row: name for name, table in self._tables.items()}
         self.script = Script()
         self._found: dict[str, list[str]] = {}
+        self._answers: dict[str, Answers] = {}
         self._near: dict[tuple[float, float], str | None] = {}
         self._compared: dict[tuple[str, str], dict[str, Any]] = {}
         self.firsts: dict[str, list[str]] = {}
@@ -169,7 +170,9 @@ class Variations:
 
     def answers(self, text: str) -> Answers:
         """To a question mark everything that a question can come to; to everything else what the real base says."""
-        real = self._base.answers(text)
+        real = self._answers.get(text)
+        if real is None:
+            real = self._answers[text] = self._base.answers(text)
         topics = tuple(self.pools.get("topics", ())[:4])
         if text != "?" or not topics:
             return real
