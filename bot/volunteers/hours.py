@@ -2,7 +2,8 @@
 
 Rules: pure. A reminder of whole days goes at the shift's own hour of an earlier day, by the clocks of the zone, also
 when they change in between; a shorter one counts hours that pass. What would come in the quiet hours comes the evening
-before. A place is offered for a part of the time that is left, and the time that people sleep does not count.
+before. A place is offered for a part of the time that is left, and the time that people sleep does not count; in the
+night it is offered only where the morning would be too late.
 """
 
 from __future__ import annotations
@@ -74,6 +75,12 @@ def awake(instant: int, quiet: QuietHours) -> int:
 def first_wave(starts: int, now: int) -> int:
     """When the first wave of a new shift goes."""
     return max(now, starts - AHEAD)
+
+
+def offer_at(starts: int, now: int, quiet: QuietHours) -> int:
+    """When a place that is free now is offered: when people are awake, or at once where that is too late to say yes."""
+    begins = awake(now, quiet)
+    return begins if begins + SHORTEST_OFFER <= starts else now
 
 
 def offer_until(starts: int, now: int, quiet: QuietHours) -> int:

@@ -1,7 +1,8 @@
 """The waiting line: who is offered a place that became free, and what happens to an offer that nobody takes.
 
 Rules: strictly in order. An offer holds its place until its deadline and then passes on. People are asked when they are
-awake; the deadline counts from then. Whose turn it is while they hold another place at these hours leaves the line.
+awake, and at night only for a shift that begins before the morning; the deadline counts from the morning. Whose turn it
+is while they hold another place at these hours leaves the line.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from bot.delivery import Lane
 from bot.store import Query, Work
 from bot.volunteers.elsewhere import hold_everybody, is_elsewhere
 from bot.volunteers.entering import move
-from bot.volunteers.hours import awake, first_wave, offer_until
+from bot.volunteers.hours import first_wave, offer_at, offer_until
 from bot.volunteers.notices import At, about, take_back, tell
 from bot.volunteers.shift import Shift, locked
 from bot.volunteers.states import State, Who
@@ -36,13 +37,13 @@ def promote(at: At, shift: Shift) -> Work[Shift]:
                     at, shift, passed, "shift_offer_over", about(shift, need.key), f"passed:{entry.id}:{at.now}"
                 )
                 continue
-            begins = at.now if shift.urgent else awake(at.now, at.habits.quiet)
+            begins = at.now if shift.urgent else offer_at(shift.starts, at.now, at.habits.quiet)
             until = offer_until(shift.starts, begins, at.habits.quiet)
             shift, offered = yield from move(at, shift, entry, State.OFFERED, Who.CLOCK, until)
             values = about(shift, need.key, entry=offered.id, until=until)
-            yield from tell(
-                at, shift, offered, "shift_offer", values, f"offer:{at.now}", lane=Lane.PING, not_before=begins
-            )
+            # What goes at night is no ping: those wait for the morning, whoever queued them.
+            lane = Lane.PING if at.habits.quiet.until(begins) is None else Lane.REMINDER
+            yield from tell(at, shift, offered, "shift_offer", values, f"offer:{at.now}", lane=lane, not_before=begins)
     if shift.short and shift.next_wave is None:
         yield Query("set_next_wave", {"shift": shift.id, "at": first_wave(shift.starts, at.now)})
     return shift

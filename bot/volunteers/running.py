@@ -17,7 +17,7 @@ from bot.volunteers.line import promote
 from bot.volunteers.notices import At, about, take_back, tell
 from bot.volunteers.shift import Entry, Shift, load_entry, locked
 from bot.volunteers.signing import free
-from bot.volunteers.states import HOLDING, OPEN, State, Who, may_move
+from bot.volunteers.states import COMING, HOLDING, OPEN, State, Who, may_move
 
 SETTLES = HOUR
 """How long after its end a shift stays open for who comes late to mark something."""
@@ -149,7 +149,7 @@ def settle(at: At, shift_id: int) -> Work[int]:
         if entry.state not in OPEN:
             continue
         unplaced = entry.state in (State.OFFERED, State.WAITLISTED)
-        after = State.CANCELLED if unplaced or entry.chat is None else State.COMPLETED
+        after = State.CANCELLED if unplaced else State.COMPLETED
         came += after is State.COMPLETED
         shift, _ = yield from move(at, shift, entry, after, Who.CLOCK)
     yield Query("set_shift_state", {"shift": shift.id, "state": "over"})
@@ -157,8 +157,12 @@ def settle(at: At, shift_id: int) -> Work[int]:
 
 
 def clear_left(at: At, entry_id: int, shift_id: int) -> Work[None]:
-    """The place of somebody who has left us becomes free."""
+    """The place of somebody who has left us becomes free. Who left after the shift has been there, without a name."""
     shift = yield from locked(shift_id)
     entry = next((one for one in shift.entries if one.id == entry_id), None) if shift is not None else None
-    if shift is not None and entry is not None and entry.chat is None and entry.state in OPEN:
+    if shift is None or entry is None or entry.chat is not None or entry.state not in OPEN:
+        return
+    if shift.ends <= at.now and entry.state in COMING:
+        yield from move(at, shift, entry, State.COMPLETED, Who.CLOCK)
+    else:
         yield from free(at, shift, entry, Who.CLOCK)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery import Delivery, Draft, Message, Row
 from bot.habits import HOUR, MINUTE
 from bot.store import SetClock, Store, milliseconds
 from bot.volunteers.clockwork import ShiftClock
@@ -21,6 +22,23 @@ from tests.contract.shifting import HABITS, at, coordinator, entry, query, shift
 NOW = there("2015-11-02")
 SATURDAY = (there("2015-11-07", "16:00"), there("2015-11-07", "20:00"))
 GENERAL = Need("general", "", 1, 1)
+
+
+class Noting:
+    """Takes everything and notes what went to whom."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[int, str]] = []
+
+    async def send(self, row: Row) -> str:
+        assert isinstance(row.body, Message)
+        self.sent.append((row.chat, row.body.text))
+        return str(row.id)
+
+
+def named(draft: Draft, _: str | None) -> Message:
+    """A draft by its name."""
+    return Message(draft.name, "en")
 
 
 async def take(store: Store, chat: int, id: int, *, anyway: bool = False, now: object = None) -> Signed:
@@ -271,3 +289,50 @@ async def test_offers_are_shorter_as_the_start_nears_and_never_end_at_night(stor
     assert offer_until(starts, near, HABITS.quiet) - near == 40 * MINUTE
     evening = milliseconds(there("2015-11-06", "20:50"))
     assert offer_until(starts, evening, HABITS.quiet) == milliseconds(there("2015-11-07", "09:00"))
+
+
+async def test_an_offer_in_the_night_before_an_early_shift_goes_at_once(store: Store) -> None:
+    boss = await coordinator(store)
+    ola, kari, omar, sara = [await volunteer(store, name) for name in ("Ola", "Kari", "Omar", "Sara")]
+    early = await shift(store, boss, there("2015-11-07", "07:00"), there("2015-11-07", "10:00"), now=NOW)
+    later = await shift(store, boss, *SATURDAY, now=NOW)
+    for chat, id in ((ola, early), (kari, early), (omar, later), (sara, later)):
+        await take(store, chat, id)
+    night = there("2015-11-07", "02:00")
+    await store.run(step_back(at(night), ola, early))
+    await store.run(step_back(at(night), omar, later))
+    platform = Noting()
+    delivery = Delivery(store, {"test": platform}, SetClock(night), quiet=HABITS.quiet, drafts=named)
+    await delivery.once()
+    await delivery.idle()
+    assert (kari, "shift_offer") in platform.sent, "in the morning it would be too late"
+    assert (sara, "shift_offer") not in platform.sent, "there is time in the morning"
+    kept = await entry(store, early, kari)
+    assert kept is not None
+    assert kept.offered_until == milliseconds(there("2015-11-07", "07:00"))
+    assert (await take(store, kari, early, now=night + timedelta(minutes=5))).outcome == "confirmed"
+    await delivery.close()
+
+
+async def test_whoever_leaves_us_after_a_shift_has_been_there(store: Store) -> None:
+    boss = await coordinator(store)
+    ola, kari, omar = [await volunteer(store, name) for name in ("Ola", "Kari", "Omar")]
+    id = await shift(store, boss, *SATURDAY, Need("general", "", 2, 2), now=NOW)
+    for chat in (ola, kari, omar):
+        await take(store, chat, id)
+    arrived = await entry(store, id, kari)
+    assert arrived is not None
+    await store.run(mark(at(SATURDAY[0] + timedelta(minutes=1)), arrived.id, State.ARRIVED))
+    over = SATURDAY[1] + timedelta(minutes=20)
+    for chat in (ola, kari, omar):
+        await store.run(query("erase_volunteer", chat=chat))
+    clock = SetClock(over)
+    looks = ShiftClock(store, clock, HABITS, lambda: None)
+    await looks.once()
+    assert "shift_dropped" not in await waiting(store, boss)
+    clock.set(over + timedelta(hours=1))
+    await looks.once()
+    found = await whole(store, id)
+    states = [one.state for one in found.entries]
+    assert sorted(states) == [State.CANCELLED, State.COMPLETED, State.COMPLETED], "who only waited was not there"
+    assert {(one.chat, one.name) for one in found.entries} == {(None, None)}
