@@ -2,7 +2,7 @@
 
 make bench            about half an hour
 make bench QUICK=1    under two minutes: one round, short runs
-make bench ARGS=--long    also ten minutes at the platform's pace and a million updates
+make bench ARGS=--long    also ten minutes at the platform's pace, a million updates and a storm of reminders
 make bench ARGS="--write docs/bench.md"    puts the report into the page, between its two marks
 """
 
@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import asking, behind, finding, life, outbox, turns
+from bench import asking, behind, finding, life, outbox, storm, turns
 
 MARKED = re.compile(r"(<!-- figures -->\n).*(<!-- /figures -->)", re.DOTALL)
 LIBRARIES = ("aiohttp", "uvloop", "aiogram", "python-telegram-bot")
@@ -44,6 +44,7 @@ def report(quick: bool, long: bool) -> str:
     rate = max((run["updates_per_second"] for run in runs), default=0.0)
     found += ["", "A process's life", "", *life.lines(quick, rate or 1000.0, long)]
     found += ["", "The outbox", "", *outbox.lines(quick, long), *behind.lines(quick)]
+    found += storm.lines() if long else []
     found += ["", "Finding (docs/finding.md)", "", *finding.lines(), "", *asking.lines()]
     return "\n".join(found)
 

@@ -26,6 +26,8 @@ POLL = 1.0
 """Seconds between two looks."""
 MOST = 200
 """Rows in one look at each kind of thing that is due."""
+REMINDED = 50
+"""Reminders in one look: they may be one work, and nobody's answer should wait for a longer one."""
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +103,7 @@ class ShiftClock:
 
 
 def _due(now: int) -> Work[dict[str, Rows]]:
-    reminders = yield Query("due_reminders", {"now": now, "most": MOST})
+    reminders = yield Query("due_reminders", {"now": now, "most": REMINDED})
     offers = yield Query("lapsed_offers", {"now": now, "most": MOST})
     left = yield Query("left_entries", {"most": MOST})
     waves = yield Query("due_waves", {"now": now, "most": MOST})
