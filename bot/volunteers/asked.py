@@ -6,8 +6,9 @@ knows is named and never guessed. A number that no shift has is a slip of the fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialog import latin_digits
 from bot.i18n import fold
@@ -71,11 +72,13 @@ _FILLERS = frozenset(map(fold, _AROUND.split()))
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How many of whom. skill: as in a volunteer's skills. detail: an interpreter's language (ISO 639), else ""."""
+    """How many of whom. skill: as in a volunteer's skills. detail: an interpreter's language (ISO 639), else "". more:
+    how many more may come."""
 
     number: int
     skill: str
     detail: str = ""
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,24 @@ class NotRead:
     text: str
 
 
+FROM_TO = re.compile(r"(?<![\d.:])(\d{1,3})\s*[-\u2013\u2014~]\s*(\d{1,3})(?=\s+([^\W\d]+))")
+"""At least and at most, and the word after them: "3-5 general"; with ~ where it can not be hours."""
+
+
 def read_need(piece: str) -> Asked | NotRead:
-    """One need: "3 general", "Arabic", "1 tolk på dari". Without a number it is one."""
+    """One need: "3 general", "3-5 general", "Arabic", "1 tolk på dari". Without a number it is one."""
+    plain = latin_digits(piece[:80])
+    found = FROM_TO.search(plain)
+    if found is None:
+        return _one_number(piece)
+    least, most = int(found[1]), int(found[2])
+    read = _one_number(f"{plain[: found.start()]}{least}{plain[found.end() :]}")
+    if isinstance(read, NotRead) or most < least:
+        return read if isinstance(read, NotRead) else NotRead("no_number", piece)
+    return replace(read, more=most - least) if most <= MOST else NotRead("too_many", str(most))
+
+
+def _one_number(piece: str) -> Asked | NotRead:
     words = [word for word in fold(latin_digits(piece[:80])).split() if word not in _FILLERS]
     numbers = [word for word in words if word.isdecimal()] or [word for word in words if word in _ONE]
     named = [word for word in words if word not in numbers]
@@ -108,13 +127,14 @@ def read_need(piece: str) -> Asked | NotRead:
 
 def needs_in(pieces: list[str]) -> tuple[Asked, ...] | NotRead:
     """The needs of several pieces, the same ones added up; the first piece that is none is named."""
-    found: dict[tuple[str, str], int] = {}
+    found: dict[tuple[str, str], tuple[int, int]] = {}
     for piece in pieces:
         read = read_need(piece)
         if isinstance(read, NotRead):
             return read
-        found[read.skill, read.detail] = found.get((read.skill, read.detail), 0) + read.number
-    too_many = next((number for number in found.values() if number > MOST), None)
+        number, more = found.get((read.skill, read.detail), (0, 0))
+        found[read.skill, read.detail] = (number + read.number, more + read.more)
+    too_many = next((number + more for number, more in found.values() if number + more > MOST), None)
     if too_many is not None:
         return NotRead("too_many", str(too_many))
-    return tuple(Asked(number, skill, detail) for (skill, detail), number in found.items())
+    return tuple(Asked(number, skill, detail, more) for (skill, detail), (number, more) in found.items())

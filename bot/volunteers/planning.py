@@ -32,7 +32,7 @@ class Plan:
 
     def written(self) -> str:
         """As the text of a slot."""
-        needs = " ".join(f"{need.number}:{need.skill}:{need.detail}" for need in self.needs)
+        needs = " ".join(f"{need.number}:{need.skill}:{need.detail}:{need.more}" for need in self.needs)
         return f"{self.centre};{self.starts};{self.ends};{needs}"
 
     @property
@@ -51,9 +51,9 @@ def read_plan(text: str) -> Plan:
     if len(parts) != 4 or not (parts[1].isdecimal() and parts[2].isdecimal()):
         return Plan()
     needs = tuple(
-        Asked(int(number), skill, detail)
-        for number, skill, detail in (need.split(":") for need in parts[3].split() if need.count(":") == 2)
-        if number.isdecimal()
+        Asked(int(number), skill, detail, int(more))
+        for number, skill, detail, more in (need.split(":") for need in parts[3].split() if need.count(":") == 3)
+        if number.isdecimal() and more.isdecimal()
     )
     return Plan(parts[0], int(parts[1]), int(parts[2]), needs)
 
@@ -92,7 +92,7 @@ def with_needs(turn: Turn, plan: Plan, text: str) -> tuple[Plan, list[str]]:
 
 def needs_of(plan: Plan, extra: int) -> tuple[Need, ...]:
     """What the shift needs: at least so many, and so many more may come."""
-    return tuple(Need(one.skill, one.detail, one.number, one.number + extra) for one in plan.needs)
+    return tuple(Need(one.skill, one.detail, one.number, one.number + one.more + extra) for one in plan.needs)
 
 
 def centres_of(turn: Turn) -> list[str]:

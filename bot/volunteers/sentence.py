@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialog import latin_digits
-from bot.volunteers.asked import Asked, NotRead, needs_in, read_need
+from bot.i18n import fold
+from bot.volunteers.asked import FROM_TO, LANGUAGE_WORDS, SKILL_WORDS, Asked, NotRead, needs_in, read_need
 from bot.volunteers.when import Unclear, When, hours_in, read_day, read_when
 
 LONGEST = 300
@@ -32,8 +33,8 @@ class Sentence:
 
 _PIECES = re.compile(r"[,;،؛\n]+")
 _AND = re.compile(r"\s(?:and|og|و)(?=\s)|\sو(?=\d)")
-_NUMBER = re.compile(r"(?<=\S) (?=\d{1,3} +\D)")
-_FEW = re.compile(r"\d{1,3} +\D")
+_NUMBER = re.compile(r"(?<=\S) (?=\d{1,3}(?:~\d{1,3})? +\D)")
+_FEW = re.compile(r"\d{1,3}(?:~\d{1,3})? +\D")
 
 
 def read_sentence(text: str, now: datetime) -> Sentence:
@@ -41,7 +42,7 @@ def read_sentence(text: str, now: datetime) -> Sentence:
     times: list[str] = []
     needs: list[str] = []
     where: list[str] = []
-    for piece in _pieces(latin_digits(text[:LONGEST].replace("\n", ",")), now):
+    for piece in _pieces(_numbered(latin_digits(text[:LONGEST].replace("\n", ","))), now):
         need = read_need(piece)
         if hours_in(piece) is not None or _names_day(piece, now):
             times.append(piece)
@@ -51,6 +52,17 @@ def read_sentence(text: str, now: datetime) -> Sentence:
             where.append(piece)
     when = read_when(" ".join(times), now) if times else Unclear("no_day", "")
     return Sentence(" ".join(where), when, needs_in(needs) if needs else NotRead("no_number", ""))
+
+
+def _numbered(text: str) -> str:
+    """The text with "3-5 general" as "3~5 general" where other hours stand in it, so that these are none."""
+
+    def marked(found: re.Match[str]) -> str:
+        word = fold(found[3])
+        return f"{found[1]}~{found[2]}" if word in SKILL_WORDS or word in LANGUAGE_WORDS else found[0]
+
+    without = FROM_TO.sub(lambda found: "" if "~" in marked(found) else found[0], text)
+    return FROM_TO.sub(marked, text) if hours_in(without) is not None else text
 
 
 def _pieces(text: str, now: datetime) -> Iterator[str]:

@@ -38,6 +38,30 @@ def test_a_line_is_read_in_three_languages_with_and_without_commas(text: str, wh
     assert read.when == When(datetime(2027, 3, 25, 16, tzinfo=OSLO), datetime(2027, 3, 25, 20, tzinfo=OSLO))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Råde, tomorrow 16-20, 3-5 general",
+        "Råde 3–5 frivillige i morgen 16-20",
+        "3-5 general, Råde tomorrow 16-20",
+        "Råde، غدا ١٦-٢٠، ٣-٥ متطوعين",
+    ],
+)
+def test_at_least_and_at_most_are_no_hours(text: str) -> None:
+    read = read_sentence(text, WEDNESDAY)
+    assert read.where.casefold() == "råde"
+    assert read.needs == (Asked(3, "general", more=2),)
+    assert read.when == When(datetime(2027, 3, 25, 16, tzinfo=OSLO), datetime(2027, 3, 25, 20, tzinfo=OSLO))
+
+
+def test_hours_before_people_stay_hours() -> None:
+    read = read_sentence("Råde tomorrow 16-20 general", WEDNESDAY)
+    assert (read.when, read.needs) == (
+        When(datetime(2027, 3, 25, 16, tzinfo=OSLO), datetime(2027, 3, 25, 20, tzinfo=OSLO)),
+        (Asked(1, "general"),),
+    )
+
+
 def test_what_is_missing_or_odd_is_named_and_the_rest_is_kept() -> None:
     read = read_sentence("1640 Råde, tomorrow 16-25, 3000 general", WEDNESDAY)
     assert read.where == "1640 råde"
@@ -102,6 +126,11 @@ def test_a_night_ends_on_the_next_day_and_is_as_long_as_the_clocks_make_it() -> 
         ("3 general", Asked(3, "general")),
         ("en lege", Asked(1, "health")),
         ("2 sjåfører", Asked(2, "driver")),
+        ("3-5 general", Asked(3, "general", more=2)),
+        ("٣–٥ متطوعين", Asked(3, "general", more=2)),
+        ("5-3 folk", NotRead("no_number", "5-3 folk")),
+        ("3-300 folk", NotRead("too_many", "300")),
+        ("3-5 trolls", NotRead("unknown", "trolls")),
         ("٢ سائقين", Asked(2, "driver")),
         ("dari", Asked(1, "interpreter", "prs")),
         ("2 interpreters for Tigrinya", Asked(2, "interpreter", "ti")),
