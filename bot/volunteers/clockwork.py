@@ -55,7 +55,7 @@ class ShiftClock:
         at = At(milliseconds(self._clock.now()), self._habits)
         due = await self._store.read(_due(at.now))
         works: list[Work[object]] = [
-            remind(at, shift, [(row["entry"], row["ahead"], row["due"]) for row in rows])
+            remind(at, shift, dict.fromkeys(row["entry"] for row in rows))
             for shift, rows in groupby(due["reminders"], key=lambda row: row["shift"])
         ]
         works += [lapse(at, shift) for shift in dict.fromkeys(row["shift"] for row in due["offers"])]

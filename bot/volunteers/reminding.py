@@ -8,7 +8,7 @@ shift.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from bot.store import Query, Work
 from bot.volunteers.notices import At, about, tell
@@ -16,22 +16,18 @@ from bot.volunteers.shift import Entry, Shift, load_entry, locked_alone
 from bot.volunteers.states import COMING, State
 
 
-def remind(at: At, shift_id: int, dues: Sequence[tuple[int, int, int]]) -> Work[int]:
-    """Send the reminders of a shift that are due, as (entry, minutes before, when); gives how many went out. One that
-    was moved or taken back meanwhile is left alone."""
+def remind(at: At, shift_id: int, entries: Iterable[int]) -> Work[int]:
+    """Send what is due of the reminders of these entries of a shift; gives how many went out. One that was moved or
+    taken back meanwhile is left alone."""
     shift = yield from locked_alone(shift_id)
     if shift is None:
         return 0
-    last: dict[int, tuple[int, int]] = {}
-    for id, ahead, due in dues:
-        taken = yield Query("take_reminder", {"entry": id, "ahead": ahead, "due": due})
-        if taken:
-            last[id] = min((ahead, due), last.get(id, (ahead, due)))
     sent = 0
-    for id, (ahead, due) in last.items():
-        entry = yield from load_entry(id)
+    for id in entries:
+        due = yield Query("take_reminders", {"entry": id, "now": at.now})
+        entry = (yield from load_entry(id)) if due else None
         if entry is not None and entry.chat is not None and entry.state in COMING:
-            sent += yield from _send(at, shift, entry, ahead, due)
+            sent += yield from _send(at, shift, entry, *min((row["ahead"], row["due"]) for row in due))
     return sent
 
 

@@ -7,10 +7,12 @@ from collections import Counter
 from datetime import timedelta
 
 from bot.delivery import BotPace, Delivery, Lane, Message, Row, reply
+from bot.habits import HOUR
 from bot.store import SetClock, Store, milliseconds
 from bot.testing.crowd import gather_crowd
 from bot.volunteers.clockwork import REMINDED, ShiftClock
 from tests.contract.shifting import HABITS, query, there
+from tests.contract.shifting import waiting as waiting_for
 
 MANY = 2000
 PACE = 200
@@ -82,3 +84,12 @@ async def test_two_thousand_due_at_once_go_once_each_and_answers_go_before_them(
     assert len(platform.of(Lane.REPLY)) > during + 10, "they were answered behind the storm as well"
     assert all(later - earlier >= 1000 for earlier, later in zip(times, times[PACE:], strict=False))
     await delivery.close()
+
+
+async def test_after_a_standstill_everybody_of_a_crowd_is_reminded_once(store: Store) -> None:
+    many = REMINDED + 10
+    chats = await gather_crowd(store, "test", many, milliseconds(STARTS), 24 * 60, milliseconds(STARTS) - 24 * HOUR)
+    for number in range(1, many + 1):
+        await store.run(query("set_reminder", entry=number, ahead=120, due=milliseconds(DUE)))
+    await ShiftClock(store, SetClock(DUE), HABITS, lambda: None).once()
+    assert [await waiting_for(store, chat) for chat in chats] == [["shift_reminder"]] * many

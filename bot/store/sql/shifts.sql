@@ -192,9 +192,9 @@ DELETE FROM reminders WHERE entry = :entry;
 SELECT r.entry, r.ahead, r.due, e.shift FROM reminders AS r JOIN entries AS e ON e.id = r.entry
 WHERE r.due <= :now ORDER BY r.due LIMIT :most;
 
--- name: take_reminder(entry, ahead, due)
--- One row when it is still this one: moved or taken back meanwhile, it is another, or none.
-DELETE FROM reminders WHERE entry = :entry AND ahead = :ahead AND due = :due RETURNING entry;
+-- name: take_reminders(entry, now)
+-- All that are due of one person, so that of several one is sent; what was moved or taken back meanwhile is none of them.
+DELETE FROM reminders WHERE entry = :entry AND due <= :now RETURNING ahead, due;
 
 -- name: cancel_queued(chat, prefix)!
 -- What waits for somebody about a shift that is no longer so. prefix ends with a colon.
