@@ -47,7 +47,7 @@ _AROUND = (
     "kommune municipality city of fylke county bydel sentrum centre center i in near nær ved by jeg eg æ bor bur fra "
     "live from we vi am im hos rundt around close to at på town norge norway bosatt bosted utenfor utafor nærheten av "
     "området omegn distriktet kommunen kommuna bygda holder til hjemme her er står kommer stedet inne ute oppe "
-    "nede living based outside area the my place is village somewhere me it its here region located "
+    "nede je living based outside area the my place is village somewhere me it its here region located "
     "nearby now nå not far just rett like litt takk please pls thanks moved staying stay work working jobber to "
     "studerer "
     "flyttet flytta what about hva med kva er det noe noko or eller so opp øst oppi borte bort inni ute også "
