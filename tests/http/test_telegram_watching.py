@@ -68,7 +68,7 @@ async def test_the_numbers(street: TelegramStreet) -> None:
     reply, news = ("channel", "telegram"), ("lane", "broadcast")
     assert found["dugnad_turn_seconds_count", (reply,)] == 2
     assert found["dugnad_calls_total", (reply, ("lane", "reply"), ("outcome", "limited"))] == 1
-    assert found["dugnad_calls_total", (reply, ("lane", "reply"), ("outcome", "sent"))] == 1
+    assert found["dugnad_calls_total", (reply, ("lane", "reply"), ("outcome", "sent"))] == 2
     assert found["dugnad_outbox_messages", (reply, news, ("state", "queued"))] == 5
     assert found["dugnad_outbox_oldest_seconds", (reply, news, ("state", "queued"))] == 9
     assert found["dugnad_updates_total", (reply, ("kind", "incoming"))] == 2

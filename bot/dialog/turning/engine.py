@@ -27,7 +27,7 @@ from bot.dialog.turning.answers import LONGEST
 from bot.dialog.turning.compiled import CompiledBot, split_target
 from bot.dialog.turning.everywhere import global_word, offered_word, restart, say_word
 from bot.dialog.turning.inputs import take_contact, take_location, take_media, take_text
-from bot.dialog.turning.links import linked, no_link, take_own
+from bot.dialog.turning.links import linked, no_link, personal, take_own
 from bot.dialog.turning.parts import AuthorBug, NotAllowed, Parts, Trace
 from bot.dialog.turning.presses import take_press
 from bot.dialog.turning.questions import understood
@@ -241,9 +241,9 @@ class Engine:
         elif isinstance(event, Text):
             word = global_word(self.parts.bot, event.text, self.ears.fold(event.text))
         if isinstance(event, Start) and event.link:
-            yield from self._start(turn, event.link)
+            yield from self._first_link(turn, event.link)
         elif isinstance(event, Command) and event.rest and word is not None and word.builtin == "restart":
-            yield from self._start(turn, event.rest)
+            yield from self._first_link(turn, event.rest)
         elif word is not None and word.call is not None:
             yield from turn.begin_at_start()
             turn.done.clear()
@@ -258,6 +258,20 @@ class Engine:
             yield from turn.begin_at_start()
             if isinstance(event, Text) and word is None:
                 yield from self._asked_first(turn, event)
+
+    def _first_link(self, turn: Turn, link: str) -> Steps:
+        """A stranger's link is followed after the greeting, where the languages stand and for which days we answer. Who
+        has been here before is not greeted again, nor is who was sent a word for themselves: an invitation."""
+        greeting: list[Effect] = []
+        word = link[:64].strip()
+        found = linked(self.parts, word) if not turn.ask and not personal(self.parts, word) else None
+        if found is not None and found[0] != self.parts.bot.start():
+            yield from turn.begin_at_start()
+            greeting = self._greeting(turn)
+            turn.forget()
+            turn.ask = 0
+        yield from self._start(turn, link)
+        turn.done = greeting + turn.done
 
     def _asked_first(self, turn: Turn, event: Text) -> Steps:
         """Who begins with a question, or with what the first question offers, is answered after the greeting."""

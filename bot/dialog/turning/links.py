@@ -40,6 +40,14 @@ def linked(parts: Parts, word: str) -> Linked | None:
     return None
 
 
+def personal(parts: Parts, word: str) -> bool:
+    """Whether a word was made for somebody: it hands on any text (a token, a number), not a row that all may see."""
+    found = linked(parts, word)
+    return found is not None and any(
+        parts.bot.dialogs[found[0][0]].dialog.slots[slot].kind == "text" for slot in found[1]
+    )
+
+
 def take_own(turn: Turn, press: Press, word: str) -> Steps:
     """A button of its own was pressed while a question is open."""
     turn.pressed = press.code

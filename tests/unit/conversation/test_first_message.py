@@ -78,6 +78,32 @@ async def test_a_link_is_followed_after_that_question(tmp_path: Path, link: str,
         assert bot.last.lang == "nb"
 
 
+def greetings(bot: TestBot) -> int:
+    """How many messages offer the languages."""
+    return sum([tap.text for taps in message.buttons for tap in taps] == NAMES for message in bot.messages)
+
+
+async def test_who_comes_by_a_link_is_greeted_once(tmp_path: Path) -> None:
+    async with TestBot(tmp_path, lang="en") as bot:
+        await bot.start("home")
+        hello, _asked = bot.messages
+        assert row(hello) == NAMES
+        assert "October 2015" in hello.text
+        assert await state(bot) == "home.whose"
+        await bot.command("back")
+        assert await state(bot) == "home.whose", "the greeting is no step to go back over"
+        await bot.start("give")
+        assert await state(bot) == "give.where"
+        assert greetings(bot) == 1
+
+
+async def test_who_is_invited_is_asked_at_once(tmp_path: Path) -> None:
+    async with TestBot(tmp_path, lang="en") as bot:
+        await bot.start(await bot.invited("coordinator"))
+        assert await state(bot) == "invitation.coordinator"
+        assert greetings(bot) == 0
+
+
 async def test_the_languages_under_the_greeting_work_at_any_time_and_keep_the_place(tmp_path: Path) -> None:
     async with TestBot(tmp_path, lang="en") as bot:
         await bot.start()

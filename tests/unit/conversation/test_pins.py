@@ -74,8 +74,8 @@ async def street(tmp_path: Path) -> AsyncIterator[TelegramStreet]:
 
 async def test_on_telegram_the_pin_comes_before_the_card(street: TelegramStreet) -> None:
     await street.writes(7, f"/start centre_{RADE}", "nb")
-    await street.until(lambda: len(street.texts(7)) == 2)
-    pinned, card = street.api.world.chat(7).posted.values()
+    await street.until(lambda: len(street.texts(7)) == 3)
+    _greeting, pinned, card = street.api.world.chat(7).posted.values()
     assert (pinned.kind, card.kind) == ("venue", "text")
     assert pinned.text.endswith("Mosseveien 58, 1640 Råde")
     assert pinned.extra["latitude"] == pytest.approx(59.352)
