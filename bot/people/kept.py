@@ -27,7 +27,7 @@ ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "volunteer_times": ("volunteer_times_kept", ()),
     "volunteer_checks": ("volunteer_checks_kept", ()),
     "shifts": ("entries_kept", ("starts", "ends", "offered_until", "made", "changed")),
-    "asked_for_shifts": ("pings_kept", ("starts", "at", "answered")),
+    "asked_for_shifts": ("pings_kept", ("starts", "ends", "at", "answered")),
     "shifts_made": ("shifts_made_kept", ("starts", "ends", "created")),
     "questions": ("cases_kept", ("created", "changed", "closed")),
     "questions_texts": ("case_messages_kept", ("at",)),

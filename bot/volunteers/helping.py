@@ -197,7 +197,9 @@ def confirm_shift(turn: Turn, token: str) -> Work[Outcome]:
 )
 def decline_shift(turn: Turn, token: str, answer: str) -> Work[Outcome]:
     """Say no when asked: not at these hours, or not this one."""
-    signed = yield from decline(at_of(turn), turn.chat, number_of(token), answer)
+    shift = yield from load_shift(number_of(token))
+    of_old = shift is not None and _stale(shift, token)
+    signed = yield from decline(at_of(turn), turn.chat, number_of(token), answer, of_old=of_old)
     return Outcome(signed.outcome)
 
 
@@ -208,11 +210,16 @@ def speak_title(turn: Turn, name: str) -> str:
 
 def _moved(turn: Turn, shift: Shift, token: str) -> bool:
     """Whether a shift has been moved since somebody was asked; then they are told."""
-    found = _WORD.fullmatch(token)
-    if found is None or found[2] is None or int(found[2]) == shift.moved:
+    if not _stale(shift, token):
         return False
     say(turn, turn.voice.sentence("shift_was_moved", turn.lang))
     return True
+
+
+def _stale(shift: Shift, token: str) -> bool:
+    """Whether a shift has other hours than when the word of its link was made."""
+    found = _WORD.fullmatch(token)
+    return found is not None and found[2] is not None and int(found[2]) != shift.moved
 
 
 def _tell(turn: Turn, signed: Signed) -> None:

@@ -121,13 +121,16 @@ def still_coming(at: At, chat: int, shift_id: int) -> Work[Signed]:
     return Signed("confirmed", shift, entry)
 
 
-def decline(at: At, chat: int, shift_id: int, answer: str) -> Work[Signed]:
-    """A volunteer who was asked says no. answer: cannot (not at these hours) | not_this (not this one). Whoever has a
-    place or an offer gives it back. outcome: declined | unknown."""
+def decline(at: At, chat: int, shift_id: int, answer: str, *, of_old: bool = False) -> Work[Signed]:
+    """A volunteer who was asked says no. answer: cannot (not at these hours) | not_this (not this one). of_old: about
+    the hours that the shift had when they were asked, which are others now. Whoever has a place or an offer gives it
+    back. outcome: declined | unknown."""
     shift = yield from locked(shift_id)
     if shift is None:
         return Signed("unknown")
     yield Query("answer_ping", {"shift": shift_id, "chat": chat, "state": answer, "at": at.now})
+    if not of_old:
+        yield Query("ping_for_new_hours", {"shift": shift_id, "chat": chat})
     entry = shift.entry_of(chat)
     if entry is not None and entry.state in OPEN and shift.ends > at.now:
         shift, entry = yield from free(at, shift, entry, Who.VOLUNTEER)

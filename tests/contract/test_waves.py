@@ -10,7 +10,7 @@ import pytest
 
 from bot.store import SetClock, Store, milliseconds
 from bot.volunteers.clockwork import ShiftClock
-from bot.volunteers.running import ask_now
+from bot.volunteers.running import ask_now, move_shift
 from bot.volunteers.shift import Need
 from bot.volunteers.signing import decline, sign_up
 from bot.volunteers.waves import wave
@@ -148,3 +148,25 @@ async def test_the_limit_is_the_operators(store: Store) -> None:
     none = replace(HABITS, most_pings=0)
     id = await shift(store, boss, *SATURDAY, now=NOW)
     assert await store.run(wave(at(NOW, none), id)) == 0
+
+
+@pytest.mark.parametrize("of_old", [False, True])
+async def test_who_can_not_is_not_asked_for_those_hours_after_the_shift_is_moved(store: Store, of_old: bool) -> None:
+    """of_old: they say so after the move, under the question from before it."""
+    boss = await coordinator(store)
+    ola = await volunteer(store, "Ola")
+    id = await shift(store, boss, *SATURDAY, now=NOW)
+    await store.run(wave(at(NOW), id))
+    sunday = [day + timedelta(days=1) for day in SATURDAY]
+    if not of_old:
+        await store.run(decline(at(NOW), ola, id, "cannot"))
+    await store.run(move_shift(at(NOW), id, *map(milliseconds, sunday)))
+    if of_old:
+        await store.run(decline(at(NOW), ola, id, "cannot", of_old=True))
+    same = await shift(store, boss, *SATURDAY, now=NOW)
+    assert await store.run(wave(at(NOW), same)) == 0, "they can not on Saturday"
+    other = await shift(store, boss, *sunday, now=NOW)
+    assert await store.run(wave(at(NOW), other)) == 1, "of Sunday they said nothing"
+    await store.run(decline(at(NOW), ola, id, "cannot"))
+    again = await shift(store, boss, *sunday, now=NOW)
+    assert await store.run(wave(at(NOW), again)) == 0, "now they can not on Sunday"

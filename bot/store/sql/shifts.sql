@@ -151,9 +151,8 @@ WHERE v.lat BETWEEN :south AND :north AND c.gone IS NULL AND c.erased IS NULL
     AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.shift = :shift AND e.chat = v.chat);
 
 -- name: cannot_then(since, until)
--- Who said of a shift that touches these hours that they can not then.
-SELECT DISTINCT p.chat FROM pings AS p JOIN shifts AS s ON s.id = p.shift
-WHERE p.state = 'cannot' AND s.ends > :since AND s.starts < :until;
+-- Who said of hours that touch these that they can not then, whatever became of the shift.
+SELECT DISTINCT chat FROM pings WHERE state = 'cannot' AND ends > :since AND starts < :until;
 
 -- name: free_then(weekday, from_minute, to_minute)
 -- Who usually has these hours of a weekday (local time).
@@ -164,8 +163,20 @@ WHERE weekday = :weekday AND from_minute <= :from_minute AND to_minute >= :to_mi
 SELECT chat FROM volunteer_checks WHERE kind = :kind;
 
 -- name: add_ping(shift, chat, skill, detail, wave, at)!
-INSERT INTO pings (shift, chat, skill, detail, wave, at) VALUES (:shift, :chat, :skill, :detail, :wave, :at)
+-- With the hours that the shift has now.
+INSERT INTO pings (shift, chat, skill, detail, wave, at, starts, ends)
+VALUES (
+    :shift, :chat, :skill, :detail, :wave, :at,
+    (SELECT s.starts FROM shifts AS s WHERE s.id = :shift), (SELECT s.ends FROM shifts AS s WHERE s.id = :shift)
+)
 ON CONFLICT (shift, chat) DO NOTHING;
+
+-- name: ping_for_new_hours(shift, chat)!
+-- Somebody was asked before the shift was moved, and answers for the hours that it has now.
+UPDATE pings SET
+    starts = (SELECT s.starts FROM shifts AS s WHERE s.id = pings.shift),
+    ends = (SELECT s.ends FROM shifts AS s WHERE s.id = pings.shift)
+WHERE shift = :shift AND chat = :chat;
 
 -- name: pings_of_shift(shift)
 SELECT p.chat, p.skill, p.detail, p.wave, p.state, p.at, v.name FROM pings AS p JOIN volunteers AS v ON v.chat = p.chat
@@ -215,7 +226,7 @@ SELECT e.shift, s.centre, s.starts, s.ends, e.skill, e.detail, e.state, e.line, 
 FROM entries AS e JOIN shifts AS s ON s.id = e.shift WHERE e.chat = :chat ORDER BY s.starts, e.id;
 
 -- name: pings_kept(chat)
-SELECT p.shift, s.centre, s.starts, p.skill, p.detail, p.state, p.at, p.answered
+SELECT p.shift, s.centre, p.starts, p.ends, p.skill, p.detail, p.state, p.at, p.answered
 FROM pings AS p JOIN shifts AS s ON s.id = p.shift WHERE p.chat = :chat ORDER BY p.at;
 
 -- name: shifts_made_kept(chat)
