@@ -44,14 +44,27 @@ ANSWERS = ("take_shift", "leave_shift", "confirm_shift", "decline_shift")
 VOLUNTEERS = frozenset(("show_profile", *PROFILE, "stop_volunteering", *ANSWERS))
 """What only volunteers may."""
 PAPERS = ("find_volunteer", "note_paper", "note_paper_today", "forget_paper")
-RUNS = ("look_at_run", "ask_for_shift", "write_to_shift", "keep_details", "drop_details", "move_run", "cancel_run")
+CASES = ("look_at_case", "take_case", "take_over_case", "answer_case", "answer_saved", "hand_on_case", "close_case")
+RUNS = (
+    "look_at_run",
+    "ask_for_shift",
+    "write_to_shift",
+    "keep_details",
+    "drop_details",
+    "move_run",
+    "cancel_run",
+    "read_hours",
+)
 ROSTER = ("people_on", "look_at_entry", "mark_entry", "take_off_entry")
 COORDINATORS: Mapping[str, str | None] = {
-    **dict.fromkeys((*PAPERS, *RUNS, *ROSTER), "unknown"),
+    **dict.fromkeys((*PAPERS, *RUNS, *ROSTER, *CASES, "reopen_case"), "unknown"),
     **dict.fromkeys(("read_shift", "add_where"), "where"),
     "board": "none",
+    "list_cases": "none",
     "make_shift": "forbidden",
-    **dict.fromkeys(("my_centres", "add_when", "add_needs", "show_plan"), None),  # about no place, or about one's own
+    **dict.fromkeys(
+        ("show_saved", "my_centres", "add_when", "add_needs", "show_plan"), None
+    ),  # about no place, or about one's own
 }
 """What only coordinators may, and what it comes to for those of other places."""
 BOTH = frozenset(("read_date",))
@@ -77,15 +90,24 @@ async def made(store: Store) -> dict[str, Any]:
     held = await entry(store, id, ola)
     assert held is not None
     word = await store.run(invite(lambda size: bytes(size), "coordinator", "*", milliseconds(NOW)))
-    plan = f"{RADE['centre']};{milliseconds(SATURDAY[0])};{milliseconds(SATURDAY[1])};3:general:"
+    plan = f"{RADE['centre']};{milliseconds(SATURDAY[0])};{milliseconds(SATURDAY[1])};3:general::0"
     return {
         "shift": str(id),
         "entry": str(held.id),
         "invitation": word.removeprefix("invite_"),
         "number": ola,
         "plan": plan,
+        "case": await asked(store, ola),
+        "hours": f"{milliseconds(SATURDAY[0])};{milliseconds(SATURDAY[1])}",
         "place": "moss",
     }
+
+
+async def asked(store: Store, chat: int) -> str:
+    """Somebody from Moss asks the coordinators; gives the number of it."""
+    turn = turn_of(chat, "citizen")
+    await store.run(KNOWN.perform("open_case", turn, {"text": "Can I bring my dog?", "place": "moss"}))
+    return "1"
 
 
 def arguments(spec: ActionSpec, world: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,7 +117,8 @@ def arguments(spec: ActionSpec, world: Mapping[str, Any]) -> dict[str, Any]:
 
 def _argument(spec: ActionSpec, name: str, type: SlotType, world: Mapping[str, Any]) -> Any:
     if name == "token":
-        of = "invitation" if "invitation" in spec.name else "entry" if spec.name.endswith("_entry") else "shift"
+        of = "case" if spec.name.endswith("_case") or spec.name == "answer_saved" else ""
+        of = of or ("invitation" if "invitation" in spec.name else "entry" if spec.name.endswith("_entry") else "shift")
         return world[of]
     if spec.name == "add_where":
         return {"plan": "", "line": "Råde"}[name]
@@ -123,6 +146,10 @@ async def come(store: Store, who: str) -> Turn:
         chat = int(row["id"])
         for role, scope in GRANTS[who]:
             await store.run(query("grant_role", chat=chat, role=role, scope=scope, by=None, at=1))
+    return turn_of(chat, who)
+
+
+def turn_of(chat: int, who: str) -> Turn:
     held = content()
     voice = Renderer(held.bot, held.base, held.catalogues)
     return Turn(chat, "test", "en", NOW, voice, held.base, Roles.of(GRANTS[who]), zone=OSLO, habits=HABITS)
