@@ -28,7 +28,7 @@ RADE = "nasjonalt-ankomstsenter-rade"
         ("centres", RADE, "checked", "nb", "23. november 2026"),
         ("centres", RADE, "capacity", "ar", "1000"),
         ("centres", RADE, "capacity_year", "en", "2015"),
-        ("centres", RADE, "operator", "en", ""),
+        ("centres", RADE, "operator", "en", "Hero Norge AS"),
         ("organisations", "rode-kors", "name", "nb", "Røde Kors"),
         ("organisations", "rode-kors", "name", "en", "Norwegian Red Cross (Røde Kors)"),
         ("groups", "rwtn", "region", "en", "all of Norway"),
