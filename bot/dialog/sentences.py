@@ -48,7 +48,7 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "no_position": ("I do not need your position here.", ()),
     "no_number": ("I do not need a phone number here.", ()),
     "write_help": ("If you are stuck, write “a person”: then I name people who can help.", ()),
-    "cannot_read": ("I can read text and buttons, but not pictures, sound or files.", ()),
+    "cannot_read": ("I understand text and buttons, but not pictures, sound or files.", ()),
     "too_long": ("That is too long for me. Please write it shorter, or choose an answer.", ()),
     "empty": ("I got an empty message.", ()),
     "more": ("Show more", ()),

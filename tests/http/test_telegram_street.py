@@ -111,7 +111,7 @@ async def test_a_typed_place_and_a_shared_one_come_to_the_same(polling: Telegram
 async def test_what_can_not_be_read_is_answered_kindly(polling: TelegramStreet, kind: str) -> None:
     await polling.writes(ALICE, "/start give", "en")
     answer = await polling.sends(ALICE, **{kind: {"file_id": "x"}})
-    assert answer.text.startswith("I understand what you write")
+    assert answer.text.startswith("I understand text")
     assert labels(answer)
 
 

@@ -61,6 +61,9 @@ def sound(bot: TestBot, said: list[Message], session: Session | None, lang: str)
 SHIFTS = {"coordinate", "mark", "new_shift", "run", "shift", "shifts"}
 """Dialogs that need people and shifts in the database; `test_every_shift_question` comes to all their questions."""
 
+CASES = {"case", "inbox", "person"}
+"""Dialogs that need a question to a coordinator; `test_every_case_question` comes to what is missed here."""
+
 FREE = {("volunteer", "name"), ("profile", "name")}
 """Questions that anything typed answers."""
 
@@ -77,7 +80,7 @@ def test_every_question_is_come_to() -> None:
     # `explore` go there.
     links, typed = {"centre", "invitation", "topic"}, {("give", "wide"), ("group", "wide")}
     roles = {"papers", "pick_languages", "pick_skills", "pick_times", "profile", "volunteer"}
-    assert {dialog for dialog, _ in asking - set(questions()) - typed} == links | roles | SHIFTS
+    assert {dialog for dialog, _ in asking - set(questions()) - typed} == links | roles | SHIFTS | CASES
 
 
 @pytest.mark.parametrize("lang", TAGS)
