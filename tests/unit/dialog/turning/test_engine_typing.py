@@ -250,7 +250,7 @@ def test_a_shared_contact_is_a_phone_number() -> None:
 @pytest.mark.parametrize(
     ("event", "said"),
     [
-        (Media("voice"), "I can read text and buttons, but not pictures, sound or files."),
+        (Media("voice"), "I understand text and buttons, but not pictures, sound or files."),
         (Location(59.9, 10.7), "I do not need your position here."),
         (Contact("22000000", "Ola"), "I do not need a phone number here."),
     ],
