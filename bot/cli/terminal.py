@@ -20,7 +20,7 @@ from bot.i18n import negotiate
 from bot.knowledge import Knowledge
 from bot.people import erase_silently
 from bot.store import Clock, Query, Work, milliseconds
-from bot.testing.seeding import Person, coordinating, living, registered
+from bot.testing import Person, coordinating, living, registered
 
 ROLES = ("volunteer", "coordinator")
 """Who may be played: a volunteer in Moss who gives a hand at any hour, a coordinator of everything."""

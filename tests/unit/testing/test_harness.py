@@ -14,8 +14,9 @@ async def test_a_person_is_answered_and_the_session_lies_in_the_file(tmp_path: P
     async with TestBot(tmp_path) as bot:
         assert await bot.session() is None
         taken = await bot.start("give")
-        assert [message.text for message in bot.messages] == [bot.last.text]
-        assert taken.said == (bot.last,)
+        greeting, asked = bot.messages
+        assert asked == bot.last
+        assert taken.said == (greeting, asked)
         await bot.tap("oslo")
         assert bot.topic("give-oslo", "en") in bot.last.text.replace("\u2068", "").replace("\u2069", "")
         assert [edit.chosen for edit in bot.edits] == ["Oslo"]
