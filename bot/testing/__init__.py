@@ -1,5 +1,5 @@
-"""What tests, previews and `dugnad explore` need to drive the parts of the bot, shipped with it; and people to play, for
-`dugnad chat --as`."""
+"""What tests, previews and `dugnad explore` need to drive the parts of the bot, shipped with it; and people to play,
+for `dugnad chat --as`."""
 
 from bot.testing.seeding import Person, coordinating, living, registered
 
